@@ -7,16 +7,11 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// Finds callbacks: lambdas and local functions that run when something happens, because they are subscribed to an event, stored or passed to a call.
-/// It is assumed that a callback does run.
-/// </summary>
+/// <summary>Finds callbacks: lambdas and local functions that run when something happens. It is assumed that this does happen.</summary>
 internal static class Callbacks
 {
     /// <summary>
-    /// Whether a node is in a callback: a lambda or local function that subscribes to an event, is stored in a member or an element of a collection,
-    /// or is passed to a constructor or to a method that the catalogue doesn't list. A listed method, such as <c>Task.Run</c>, doesn't count, because
-    /// the catalogue says what it does with the lambda.
+    /// Whether a node is in a lambda or local function that is subscribed to an event, stored, or passed to code that isn't in the catalogue.
     /// </summary>
     public static bool Contain(SyntaxNode node, LeakModel model)
     {

@@ -10,12 +10,9 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Tells, from the expression that creates a channel, whether a write to the channel can wait.</summary>
 internal static class ChannelCreation
 {
-    /// <summary>
-    /// Whether the writes of a started task can fill a channel, so that a write then waits for a reader. A single write can't fill a new channel: the
-    /// write must be in a loop, or the start of the task must be in a loop that doesn't create the channel anew.
-    /// </summary>
+    /// <summary>Whether the writes of a task can fill a channel, so that one of them waits for a reader. A single write to a new channel can't.</summary>
     /// <param name="creation">The expression that creates the channel.</param>
-    /// <param name="write">The wait for room at a write to the channel.</param>
+    /// <param name="write">A write to the channel.</param>
     /// <param name="start">The call that starts the task.</param>
     /// <param name="model">The compilation's model.</param>
     public static bool CanBeFilled(ExpressionSyntax creation, Wait write, SyntaxNode start, LeakModel model) =>
@@ -31,15 +28,14 @@ internal static class ChannelCreation
     };
 
     /// <summary>
-    /// Whether a channel is known to have a bound: it is created with a capacity, as in <c>CreateBounded(8)</c>, or with options that are created in
-    /// the same expression.
+    /// Whether a channel is known to have a bound, as with <c>CreateBounded(8)</c> or with options that are created in the same expression.
     /// </summary>
     public static bool IsBounded(ExpressionSyntax creation, LeakModel model) =>
         CreationBehind(creation, model) is { Arguments: [{ Parameter.Type.SpecialType: var type }, ..] } call
         && model.Values.ResultOf(call) == ResultKind.FreshBounded
         && (type == SpecialType.System_Int32 || OptionsOf(call) is not null);
 
-    /// <summary>Gets the framework's call that creates a channel, even if that call is in the body of a helper; null if there is none.</summary>
+    /// <summary>Gets the framework's call that creates a channel, itself or in a helper; null if there is none.</summary>
     private static IInvocationOperation? CreationBehind(ExpressionSyntax creation, LeakModel model)
     {
         IInvocationOperation? call = model.OperationAt(creation)?.Unwrap() as IInvocationOperation;

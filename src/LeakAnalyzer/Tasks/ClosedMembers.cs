@@ -8,19 +8,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Tells which of the fields and properties that a loop uses hold an object that some code may close. Once the object is closed, the loop's calls on
-/// it throw, and the exception leaves the loop.
+/// Tells which fields and properties hold an object that some code may close. A loop that calls such an object then ends by an exception.
 /// </summary>
 internal static class ClosedMembers
 {
-    /// <summary>
-    /// Removes, from what may end a loop, the members whose objects no code closes. Such a member holds only new objects that the project's code
-    /// creates, and no use of the member may close the object.
-    /// </summary>
+    /// <summary>Removes the members whose objects no code closes from those that may end a loop.</summary>
     public static LoopExits WithoutUnclosed(LoopExits exits, LeakModel model) =>
         exits with { ClosableMembers = exits.ClosableMembers.RemoveAll(member => !MayBeClosed(member, model)) };
 
-    /// <summary>Whether some code calls a method such as <c>Close</c>, whose name sounds like an end, on the object that a member holds.</summary>
+    /// <summary>Whether some code calls a method such as <c>Close</c> on the object that a member holds.</summary>
     public static bool IsClosedByName(ISymbol member, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(member))
@@ -34,9 +30,7 @@ internal static class ClosedMembers
         return false;
     }
 
-    /// <summary>
-    /// Whether a use of a member calls a method such as <c>Close</c>, whose name sounds like an end, on the object that the member holds.
-    /// </summary>
+    /// <summary>Whether a use of a member calls a method such as <c>Close</c> on the object that the member holds.</summary>
     public static bool ClosesByName(IdentifierNameSyntax use, LeakModel model) =>
         SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax && MayClose(use, model);
 
@@ -58,10 +52,7 @@ internal static class ClosedMembers
         return false;
     }
 
-    /// <summary>
-    /// Whether a use of a member may close the object that the member holds: the use calls a method such as <c>Close</c>, whose name sounds like an
-    /// end, or passes the object to code that may close it.
-    /// </summary>
+    /// <summary>Whether a use of a member may close the object, by a method such as <c>Close</c> or by passing it on.</summary>
     private static bool MayClose(IdentifierNameSyntax use, LeakModel model)
     {
         SyntaxNode node = SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use));

@@ -10,9 +10,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds the promises (<c>TaskCompletionSource</c>s) that a type puts into a collection in a member, directly or in objects that hold a promise
-/// (carriers, see <see cref="PromiseCarriers"/>), and the places where callers wait for these promises. A promise counts only if code must take it
-/// out of the collection to set it.
+/// Finds the promises (<c>TaskCompletionSource</c>s) that a type puts into a collection in a member, and the places where callers wait for them. They
+/// may be in carriers: objects that hold a promise.
 /// </summary>
 internal sealed class CollectedPromises
 {
@@ -24,21 +23,16 @@ internal sealed class CollectedPromises
 
     private CollectedPromises(LeakModel model) => _model = model;
 
-    /// <summary>
-    /// The places that return the task of a collected promise to a caller, or await the task for a caller without a time limit or token.
-    /// </summary>
+    /// <summary>The places that return the task of such a promise to a caller, or await it for a caller without a time limit or token.</summary>
     public List<SyntaxNode> Waits { get; } = [];
 
-    /// <summary>
-    /// If the collection contains objects that hold promises (carriers), the members of these objects in which the promises are; empty if the
-    /// collection contains the promises themselves.
-    /// </summary>
+    /// <summary>The members of the carriers that hold the promises; empty if the collection contains the promises themselves.</summary>
     public IReadOnlyCollection<ISymbol> Carried => _carried;
 
     /// <summary>Whether some use of the collection does more than put elements into it.</summary>
     public bool IsRead { get; private set; }
 
-    /// <summary>Whether a type is a collection of promises, or of objects that carry a promise.</summary>
+    /// <summary>Whether a type is a collection of promises, or of objects that hold a promise.</summary>
     public static bool IsHeldBy(ITypeSymbol type, LeakModel model)
     {
         if (type is not INamedTypeSymbol { Arity: > 0 } named || !Containers.IsContainer(type, model))
@@ -81,9 +75,7 @@ internal sealed class CollectedPromises
         return promises;
     }
 
-    /// <summary>
-    /// Whether no use of the member passes the collection itself on: each use calls a method of the collection, enumerates it, or the like.
-    /// </summary>
+    /// <summary>Whether no use of the member passes the collection itself on.</summary>
     public static bool IsConfined(ISymbol member, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(member))
@@ -106,7 +98,7 @@ internal sealed class CollectedPromises
         return true;
     }
 
-    /// <summary>Finds the promises that a use of a collection puts into the collection.</summary>
+    /// <summary>Finds the promises that a use of a collection puts into it.</summary>
     /// <returns>Whether the use only puts something into the collection.</returns>
     private bool ReadPuts(IOperation collection, int steps)
     {
@@ -138,10 +130,7 @@ internal sealed class CollectedPromises
         }
     }
 
-    /// <summary>
-    /// Finds what is put into an inner collection that an expression takes out of an outer one, such as the list for one key in
-    /// <c>_pending[key].Add(promise)</c>.
-    /// </summary>
+    /// <summary>Finds what is put into an inner collection, as in <c>_pending[key].Add(promise)</c>.</summary>
     /// <returns>Whether something is put into the inner collection.</returns>
     private bool ReadTaken(IOperation collection, IOperation taken, int steps)
     {
@@ -177,11 +166,8 @@ internal sealed class CollectedPromises
         return isPut;
     }
 
-    /// <summary>
-    /// If a value that is put into the collection is a promise or an object that holds one (a carrier), finds the locals from which the promise
-    /// comes: a local that holds the value, or a part of it.
-    /// </summary>
-    /// <returns>Whether the value is a promise or a carrier.</returns>
+    /// <summary>Finds the locals from which a promise in the given value comes.</summary>
+    /// <returns>Whether the value is a promise, or an object that holds one.</returns>
     private bool AddOrigin(IOperation value, int steps)
     {
         value = value.Unwrap();
@@ -233,7 +219,7 @@ internal sealed class CollectedPromises
         return true;
     }
 
-    /// <summary>Finds the locals from which promises get into a new object, by its arguments or its initializer, or into a tuple.</summary>
+    /// <summary>Finds the locals from which promises get into a new object or a tuple.</summary>
     private void AddParts(IOperation creation, int steps)
     {
         IEnumerable<IOperation> parts = creation switch
@@ -250,8 +236,7 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Whether a call on a collection is like <c>GetOrAdd</c>: it returns the promise of a key, or the object that holds the promise (the carrier),
-    /// and first adds a new promise if the key has none.
+    /// Whether a call is like <c>GetOrAdd</c>: it returns the promise of a key, or the object with the promise, and adds a new one if there is none.
     /// </summary>
     private bool IsGivenNew(IInvocationOperation call) =>
         _model.Symbols.IsPromise(call.Type)
@@ -260,10 +245,7 @@ internal sealed class CollectedPromises
                     || value.Syntax is ExpressionSyntax creation && _model.Symbols.IsPromise(value.Type) && _model.Values.IsNew(creation)))
             : PromiseCarriers.PromiseOf(call.Type, _model) is not null && call.Arguments.Any(argument => MakesCarrier(argument.Value.Unwrap(), call.Type!));
 
-    /// <summary>
-    /// Whether a value is a new carrier (an object that holds a promise), or a lambda that returns one. The carrier must be created without
-    /// arguments, so that it creates its promise itself.
-    /// </summary>
+    /// <summary>Whether a value is a new object that creates its promise itself, or a lambda that returns one.</summary>
     private static bool MakesCarrier(IOperation value, ITypeSymbol carrier) => value switch
     {
         IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null, Type: var type } => KnownSymbols.Same(type, carrier),
@@ -272,8 +254,8 @@ internal sealed class CollectedPromises
     };
 
     /// <summary>
-    /// Adds the local that holds the result of a call such as <c>GetOrAdd</c>. If no local holds the result, adds the wait that contains the call, as
-    /// in <c>await _pending.GetOrAdd(key, Create).Task</c>.
+    /// Adds the result of a call such as <c>GetOrAdd</c>: the local that holds it, or the wait around it, as in <c>await _pending.GetOrAdd(key,
+    /// Create).Task</c>.
     /// </summary>
     private void AddMade(IInvocationOperation call)
     {
@@ -313,10 +295,7 @@ internal sealed class CollectedPromises
         }
     }
 
-    /// <summary>
-    /// Adds the wait for the promise that an object (a carrier) holds, if the object's expression is a part of such a wait, as in
-    /// <c>await request.Task</c>.
-    /// </summary>
+    /// <summary>Adds the wait for the promise of an object, as in <c>await request.Task</c>.</summary>
     private void AddWaitThrough(IOperation? carrier, ISymbol promise)
     {
         if (carrier?.Parent is not IMemberReferenceOperation { Member: var member } part || part.Instance != carrier)

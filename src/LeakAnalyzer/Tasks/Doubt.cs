@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Why a wait may end, although the analysis doesn't see that something ends it.</summary>
+/// <summary>Why a wait may end, although no code is seen that ends it.</summary>
 internal enum Doubt
 {
     /// <summary>There is no such reason.</summary>
@@ -18,7 +18,7 @@ internal enum Doubt
     /// <summary>Code outside the compilation can refer to the object that is waited on.</summary>
     SeenFromOutside,
 
-    /// <summary>The call that would end the wait is in the code of the waiting task itself, or only on some paths of a helper.</summary>
+    /// <summary>The call that would end the wait is in the waiting task's own code, or only on some paths.</summary>
     MayBeEnded,
 
     /// <summary>The wait ends with the application.</summary>
@@ -30,9 +30,7 @@ internal enum Doubt
     /// <summary>The task is a stage of a pipeline, and the wait ends when the stage's input ends.</summary>
     EndsWithInput,
 
-    /// <summary>
-    /// It can't be seen how many objects of the type that starts the task are created. If it is only one, the wait may end with the application.
-    /// </summary>
+    /// <summary>It can't be seen how often the type that starts the task is created. If only once, the wait may end with the application.</summary>
     UnseenLifetime,
 
     /// <summary>An exception of a call in the loop may end the loop.</summary>

@@ -7,10 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// Answers the cheapest question about each statement and local: can a task be dropped here (started and never awaited) at all? Finding the answer
-/// allocates nothing, and for most code the answer is no.
-/// </summary>
+/// <summary>Tells where a task may be dropped: started and never awaited. It is asked everywhere, so it allocates nothing.</summary>
 internal static class DroppedTasks
 {
     /// <summary>Gets the expression whose task an expression statement may drop; null if the statement drops none.</summary>
@@ -77,7 +74,7 @@ internal static class DroppedTasks
         };
     }
 
-    /// <summary>Whether a call starts or runs a delegate, or returns an awaitable that is made from a task, as <c>ConfigureAwait</c> does.</summary>
+    /// <summary>Whether a call runs a delegate, or returns an awaitable made from a task, as <c>ConfigureAwait</c> does.</summary>
     private static bool MayRun(IInvocationOperation call, LeakModel model) =>
         ApiCatalogue.HasMember(call.TargetMethod.Name)
             ? model.Calls.Of(call) is { Starts: true } or { Runs: true } or { Result: ResultKind.TaskOf }

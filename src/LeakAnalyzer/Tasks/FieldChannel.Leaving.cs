@@ -9,13 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// This part of the type follows the paths of a function that reads the channel in a loop, and finds out whether a path leaves the loop before the
-/// channel's end.
-/// </summary>
+/// <summary>This part finds out whether a path leaves the loop that reads the channel before the channel's end.</summary>
 internal sealed partial record FieldChannel
 {
-    /// <summary>What a path has done with the channel. The values can be combined.</summary>
+    /// <summary>What has happened to the channel on a path. The values can be combined.</summary>
     [Flags]
     private enum Left
     {
@@ -48,13 +45,13 @@ internal sealed partial record FieldChannel
         public Left Along(BasicBlock block, ControlFlowBranch branch, Left state) =>
             BranchFacts.Outcome(block, branch) == false && block.BranchValue is { } condition && AsksForItem(condition) ? Left.Ended : state;
 
-        /// <summary>Whether an operation is in the loop's body and isn't itself a read of the channel.</summary>
+        /// <summary>Whether an operation is in the loop's body and isn't a read of the channel.</summary>
         private bool IsInBody(IOperation operation) =>
             operation.Syntax.SyntaxTree == loop.SyntaxTree
             && BodyOf(loop).Span.Contains(operation.Syntax.Span)
             && !(operation is IInvocationOperation or IAwaitOperation && IsRead(operation));
 
-        /// <summary>Whether an operation is a read of the channel, or only awaits or wraps the task of such a read.</summary>
+        /// <summary>Whether an operation reads the channel, or awaits or wraps such a read.</summary>
         private bool IsRead(IOperation? operation)
         {
             while (operation?.Unwrap() is { } inner)
@@ -84,10 +81,7 @@ internal sealed partial record FieldChannel
             _ => loop,
         };
 
-        /// <summary>
-        /// Whether a condition asks the channel for a next item, by the enumeration of a <c>foreach</c> or by a call that waits for an item, such as
-        /// <c>WaitToReadAsync</c>.
-        /// </summary>
+        /// <summary>Whether a condition asks the channel for a next item, as a <c>foreach</c> or <c>WaitToReadAsync</c> does.</summary>
         private bool AsksForItem(IOperation condition)
         {
             foreach (IOperation operation in condition.DescendantsAndSelf())

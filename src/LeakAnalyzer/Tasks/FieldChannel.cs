@@ -11,9 +11,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// A bounded channel in a member of a type. The functions that read the channel may stop before the channel's end, because of an exception or because
-/// the code that enumerates their items stops, and then don't complete the writer. A task that the type drops, or keeps in a member, writes to the
-/// channel: once the channel is full, the task waits for room for ever.
+/// A bounded channel in a member. Its readers may stop early without completing the writer, so that a task that writes to the full channel waits for
+/// ever.
 /// </summary>
 /// <param name="Signal">The member that holds the channel.</param>
 /// <param name="Reader">The first of the functions that read the channel.</param>
@@ -24,10 +23,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     private const int MostCallers = 4;
     private const int MostReaders = 3;
 
-    /// <summary>
-    /// Gets the bounded channel in a member, if each function that reads the channel may stop early, and a task that the type starts may then wait
-    /// for ever to write to the full channel; null otherwise.
-    /// </summary>
+    /// <summary>Gets the channel in a member if each of its readers may stop early, and a task that the type starts writes to it; null otherwise.</summary>
     public static FieldChannel? Of(SignalMember signal, LeakModel model)
     {
         if (SignalMember.TypeOf(signal.Member) is not { } type || model.Symbols.IsPromise(type) || !ChannelCreation.IsBounded(signal.Creation, model) || ChannelCreation.NeverMakesWritersWait(signal.Creation, model))
@@ -92,10 +88,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
         return null;
     }
 
-    /// <summary>
-    /// Finds the task, dropped or kept in a member, that runs a function which writes to the channel, and the task's wait for room. Null if no such
-    /// task is found, for example because other types can call the function.
-    /// </summary>
+    /// <summary>Finds the task that runs a function which writes to the channel, and the task's wait for room; null if there is none.</summary>
     private static (StartedTask Task, Wait Wait)? TaskThatRuns(SyntaxNode function, ISymbol channel, LeakModel model, int steps)
     {
         if (steps == 0)
@@ -124,10 +117,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
         return null;
     }
 
-    /// <summary>
-    /// Finds the task that the statement around a node starts and then drops or puts into a member, and the task's wait for room in the channel; null
-    /// if there is none.
-    /// </summary>
+    /// <summary>Finds the task that the statement around a node drops or puts into a member, and its wait for room; null if there is none.</summary>
     private static (StartedTask Task, Wait Wait)? TaskAt(SyntaxNode node, ISymbol channel, LeakModel model)
     {
         SyntaxNode? around = node.FirstAncestorOrSelf<SyntaxNode>(outer => outer is ExpressionStatementSyntax or ArrowExpressionClauseSyntax { Parent: not AnonymousFunctionExpressionSyntax });
@@ -175,10 +165,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
         return null;
     }
 
-    /// <summary>
-    /// Whether a wait may have no token that ends it: the wait has no token, a caller or the creator of the type's object passes the token, or the
-    /// token's source is cancelled only by members of the type or on some paths of the function that starts the task.
-    /// </summary>
+    /// <summary>Whether the wait has no token, or one that may stay uncancelled.</summary>
     private static bool MayLackEndingToken(GovernedWait governed) => governed.ByToken switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.TypesGiver => true,
@@ -194,8 +181,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     };
 
     /// <summary>
-    /// Whether a function that is neither a reader nor run by the writing task ends the channel, or a function that isn't a reader cancels a
-    /// <c>CancellationTokenSource</c> with whose token the writer waits. The type is then assumed to end the writer's wait itself.
+    /// Whether code other than the readers and the writing task ends the channel, or code other than the readers cancels the writer's token.
     /// </summary>
     private static bool IsEndedElsewhere(Wait wait, HashSet<SyntaxNode> readers, HashSet<SyntaxNode> ends, LeakModel model)
     {
@@ -220,11 +206,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
         return false;
     }
 
-    /// <summary>
-    /// Adds to <paramref name="ends"/> the calls by which a reader cancels a <c>CancellationTokenSource</c> with whose token the writer waits. Like
-    /// the end of the channel, such a cancellation ends the writer's wait.
-    /// </summary>
-    /// <returns>False if such a source is passed to code that can't be followed.</returns>
+    /// <summary>Adds the calls by which a reader cancels the writer's token.</summary>
+    /// <returns>False if the token's source is passed to code that can't be followed.</returns>
     private static bool AddCancels(Wait wait, SyntaxNode reader, HashSet<SyntaxNode> ends, LeakModel model)
     {
         foreach (Canceller canceller in wait.Token.Cancellers)
@@ -251,10 +234,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
         return true;
     }
 
-    /// <summary>
-    /// Whether some path leaves the reading loop, and then the function, before the channel's end, and ends neither the channel nor the writer's
-    /// wait.
-    /// </summary>
+    /// <summary>Whether some path leaves the reading loop before the channel's end, and then ends neither the channel nor the writer's wait.</summary>
     private static bool MayLeave(SyntaxNode reader, List<SyntaxNode> reads, HashSet<SyntaxNode> ends, Wait wait, LeakModel model)
     {
         if (!AddCancels(wait, reader, ends, model))

@@ -9,16 +9,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>How the <c>CancellationTokenSource</c> in a field is lost while a task may still wait with the source's token.</summary>
+/// <summary>How the <c>CancellationTokenSource</c> in a field is lost, although a task may still wait with its token.</summary>
 internal enum SourceLoss
 {
     /// <summary>The source isn't lost.</summary>
     None,
 
-    /// <summary>Some member disposes the source, and no code cancels the source except, possibly, the waiting task itself.</summary>
+    /// <summary>Some member disposes the source, and only the waiting task itself may cancel it.</summary>
     OnlyDisposed,
 
-    /// <summary>A member that runs again puts a new source into the field and doesn't cancel the old source.</summary>
+    /// <summary>A member that runs again puts a new source into the field and doesn't cancel the old one.</summary>
     Replaced,
 }
 
@@ -28,18 +28,14 @@ internal enum SourceLoss
 internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Creation)
 {
     /// <summary>
-    /// Gets the source that an assignment creates and puts into a field or property. Returns null if the assignment doesn't do so, or if code outside
-    /// the compilation can use the member.
+    /// Gets the source that an assignment creates and puts into a member; null if there is none, or if other assemblies can use the member.
     /// </summary>
     public static FieldSource? Assigned(IAssignmentOperation assignment, LeakModel model) =>
         assignment is { Target: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } target } && model.Symbols.IsCancellationTokenSource(target.Type) && ObjectResolver.IsOwn(target)
             ? Of(target.Member, assignment.Value, model)
             : null;
 
-    /// <summary>
-    /// Gets the source that the initializer of a field or property creates. Returns null if the initializer creates none, or if code outside the
-    /// compilation can use the member.
-    /// </summary>
+    /// <summary>Gets the source that a member's initializer creates; null if there is none, or if other assemblies can use the member.</summary>
     public static FieldSource? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
     {
         IFieldInitializerOperation { InitializedFields: [var field] } when model.Symbols.IsCancellationTokenSource(field.Type) => Of(field, initializer.Value, model),
@@ -51,13 +47,10 @@ internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Cre
         value.Unwrap().Syntax is ExpressionSyntax creation and not IdentifierNameSyntax && model.World.IsClosed(member) && model.Values.IsNew(creation) ? new FieldSource(member.OriginalDefinition, creation) : null;
 }
 
-/// <summary>
-/// Finds the <c>CancellationTokenSource</c>s in fields that are lost (disposed or replaced without being cancelled), and the tasks that then wait for
-/// ever. The uses of the field are examined first. Only if they lose the source are the tasks of the type searched, because that search is expensive.
-/// </summary>
+/// <summary>Finds the sources in fields that are disposed or replaced without being cancelled, and the tasks that then wait for ever.</summary>
 internal static class FieldSources
 {
-    /// <summary>Finds how a source is lost, judged only by the uses of the field that holds the source.</summary>
+    /// <summary>Finds how a source is lost, by the uses of its field only: a search for the waiting tasks is expensive.</summary>
     public static SourceLoss LossOf(FieldSource source, LeakModel model)
     {
         bool isDisposed = false;
@@ -74,9 +67,7 @@ internal static class FieldSources
             : SourceLoss.None;
     }
 
-    /// <summary>
-    /// Whether some code disposes the source in a field, and no code may cancel the source except the task that waits with the source's token.
-    /// </summary>
+    /// <summary>Whether some code disposes the source in a field, and only the waiting task itself may cancel it.</summary>
     public static bool IsOnlyDisposed(ISymbol keeper, Wait wait, LeakModel model)
     {
         bool isDisposed = false;
@@ -97,9 +88,8 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Gets what may end a loop. Exceptions are left out if the loop tests the token of a <c>CancellationTokenSource</c> that a member holds and no
-    /// code cancels: the source was created to end the loop, and an exception may never be thrown. They still count if the loop uses a disposable
-    /// object in a local or parameter from outside the loop, because code that disposes this object may end the loop.
+    /// Gets what may end a loop. An exception doesn't count if the loop tests a token that no code cancels, unless the loop uses a disposable object
+    /// from outside.
     /// </summary>
     public static LoopExits WithoutExceptions(LoopExits exits, Wait wait, LeakModel model) =>
         !exits.AreNone
@@ -109,25 +99,20 @@ internal static class FieldSources
             ? exits with { MayThrow = false, ClosableMembers = ImmutableArray<ISymbol>.Empty }
             : exits;
 
-    /// <summary>Whether an operation in a loop refers to a local or parameter that the loop doesn't declare, and whose object can be disposed.</summary>
+    /// <summary>Whether an operation refers to a disposable object in a variable from outside the loop: who disposes the object may end the loop.</summary>
     private static bool IsGivenClosable(IOperation operation, SyntaxNode loop, LeakModel model) =>
         ((ISymbol?)(operation as ILocalReferenceOperation)?.Local ?? (operation as IParameterReferenceOperation)?.Parameter) is { } variable
         && !model.Symbols.IsCancellationTokenSource(operation.Type)
         && model.Symbols.IsDisposable(operation.Type)
         && !(variable.DeclaringSyntaxReferences is [var declaration] && loop.Span.Contains(declaration.Span));
 
-    /// <summary>
-    /// Whether all uses of the source in a member can be seen, and none of them cancels the source, calls <c>CancelAfter</c> on it, or passes it on.
-    /// </summary>
+    /// <summary>Whether all uses of the source in a member can be seen, and none cancels it or passes it on.</summary>
     private static bool IsNeverCancelled(ISymbol keeper, LeakModel model) =>
         model.World.IsClosed(keeper)
         && model.Values.HoldsOnlyNew(keeper)
         && model.UsesOf(WaitedObject.Of(keeper)).TrueForAll(use => Interest.InCancel.Of(use.Effects) is UseEffect.Harmless or UseEffect.Disposes);
 
-    /// <summary>
-    /// Whether LEAK003 reports the <c>CancellationTokenSource</c> in a member with whose token a task waits. The other rules are then silent about
-    /// the task. Returns false for a task that is started only once, because LEAK003 reports no source for such a task.
-    /// </summary>
+    /// <summary>Whether LEAK003 reports the source with whose token a task waits.</summary>
     public static bool ReportsWaitOf(StartedTask task, LeakModel model) =>
         WaitsWithLost(task, model) && Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) != Lifetime.Once;
 
@@ -156,10 +141,7 @@ internal static class FieldSources
         return false;
     }
 
-    /// <summary>
-    /// Finds the tasks that wait with the token of a lost source: tasks that the type with the field drops or keeps in members, and such tasks of
-    /// other types to which this type passes the token. If the source is replaced, only tasks that the replacing member starts are found.
-    /// </summary>
+    /// <summary>Finds the tasks that wait with the token of a lost source, also in other types to which the token is passed.</summary>
     public static IEnumerable<StartedTask> DependentsOf(FieldSource source, SourceLoss loss, LeakModel model)
     {
         IEnumerable<MemberDeclarationSyntax> members = loss == SourceLoss.Replaced
@@ -189,18 +171,14 @@ internal static class FieldSources
         type.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax().ChildNodes().OfType<MemberDeclarationSyntax>()).Where(member => member is not BaseTypeDeclarationSyntax);
 
     /// <summary>
-    /// Gets the members in which a task may wait with the token in a parameter. For the parameter of a method, this is the method. For the parameter
-    /// of a constructor, it is each member of the type: each can use the parameter of a primary constructor, or the field in which a constructor has
-    /// stored the token.
+    /// Gets the members whose code can use a token that was passed to a parameter: the method or, for a constructor, all members of the type.
     /// </summary>
     private static IEnumerable<MemberDeclarationSyntax> MembersWith(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? MembersOf(parameter.ContainingType)
         : parameter.ContainingSymbol.DeclaringSyntaxReferences is [var reference, ..] && reference.GetSyntax() is MemberDeclarationSyntax method ? [method]
         : [];
 
-    /// <summary>
-    /// Finds the parameters, of methods and constructors of other types, to which the type that holds the source passes the source's token.
-    /// </summary>
+    /// <summary>Finds the parameters of other types to which the source's token is passed.</summary>
     private static HashSet<IParameterSymbol> HandedTo(FieldSource source, LeakModel model)
     {
         var parameters = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
@@ -251,9 +229,7 @@ internal static class FieldSources
         }
     }
 
-    /// <summary>
-    /// Gets the expression whose task a statement or initializer drops, puts into a member or adds to a collection in a member; null if there is none.
-    /// </summary>
+    /// <summary>Gets the expression whose task an operation drops or puts into a member; null if there is none.</summary>
     private static IOperation? StartedBy(IOperation operation, LeakModel model) => operation switch
     {
         IExpressionStatementOperation { Operation: IAssignmentOperation { Target: IMemberReferenceOperation target, Value: var value } } => model.Symbols.IsTask(target.Type) ? value : null,
@@ -282,10 +258,7 @@ internal static class FieldSources
         }
     }
 
-    /// <summary>
-    /// Whether only a cancellation of the source can end a wait: the wait's token is the source's token, or is the parameter to which that token is
-    /// passed, and nothing else ends the wait.
-    /// </summary>
+    /// <summary>Whether only a cancellation of the source can end a wait.</summary>
     private static bool Depends(GovernedWait governed, FieldSource source, IParameterSymbol? handedTo, SourceLoss loss, LeakModel model)
     {
         Wait wait = governed.Wait;
@@ -313,16 +286,12 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Whether a loop continues after the source is lost. After a disposal, it continues if neither an exception nor the end of a wait in the loop
-    /// can end it. After a replacement, it continues even if its <c>catch</c> clauses may throw: the task that gets the new source uses the same
-    /// objects, so nobody closes them, and there is no exception to catch.
+    /// Whether a loop continues after the source is lost. A replacement closes no object, so that no <c>catch</c> of the loop runs, and what it throws
+    /// doesn't count.
     /// </summary>
     private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.OnlyHandlersThrow : loop is { AreNone: true, MayEndWithWait: false };
 
-    /// <summary>
-    /// Whether the disposal of the source in a field ends a loop. The iterations read the source's <c>Token</c>, which throws after the disposal, and
-    /// nothing in the loop catches the exception.
-    /// </summary>
+    /// <summary>Whether a loop ends when the source in a field is disposed, because the loop reads the source's <c>Token</c>, which then throws.</summary>
     public static bool DisposalEndsLoop(Wait wait, ISymbol keeper, LeakModel model) =>
         wait.Loop is not null && IsOnlyDisposed(keeper, wait, model) && SourceReads.InLoop(wait.Syntax, keeper, model);
 
@@ -331,10 +300,7 @@ internal static class FieldSources
             ? governed.Wait.Object is { Names.IsEmpty: false } unseen && unseen.Root is IFieldSymbol or IPropertySymbol && ClosedMembers.IsClosedByName(unseen.Root, model)
             : governed.ByObject is not (Governor.Nothing or Governor.ScopeOnSomePaths);
 
-    /// <summary>
-    /// Whether a use cancels the source in an async method. That method may itself be the task that waits with the source's token, so
-    /// <see cref="IsOnlyDisposed"/> later checks this for each task.
-    /// </summary>
+    /// <summary>Whether a use cancels the source in an async method, which may be the waiting task itself.</summary>
     private static bool IsCancelInAsyncMethod(ObjectUse use, UseEffect effect) =>
         effect is UseEffect.Ends or UseEffect.MayEnd && SyntaxQueries.EnclosingMember(use.Act) is MethodDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(modifier => modifier.ValueText is "async");
 }

@@ -8,19 +8,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// Finds out whether a giver ends an object that it passes. The givers are the callers that pass the object to the scope (the function that starts
-/// the task), or the code that passes it to a constructor of the scope's type. The givers are examined only if all of them can be seen. A giver that
-/// could end its object but doesn't, or whose object can't be followed, counts as one that doesn't end it.
-/// </summary>
+/// <summary>Tells whether the code that passes an object to a function or constructor ends the object.</summary>
 internal sealed class GivenObjects(LeakModel model, Scope scope)
 {
     private const int MostCallers = 16;
 
-    /// <summary>
-    /// Whether the object that is waited on is a parameter, all calls that pass it can be seen, and one of these calls passes an object that
-    /// something ends, or leaves the parameter its default value.
-    /// </summary>
+    /// <summary>Whether the object that is waited on is a parameter, and some caller or creator ends what it passes, or passes nothing.</summary>
     public bool IsEndedByGiver(WaitedObject waited, Wait wait, ObjectEnds ends)
     {
         if (waited.Root is not IParameterSymbol parameter || parameter.ContainingSymbol is not IMethodSymbol method || GiversOf(method) is not { } givers)
@@ -46,10 +39,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         return false;
     }
 
-    /// <summary>
-    /// Whether something ends, or may end, an object that a giver (a caller or a creator) passes. False if the object is passed to code that can't be
-    /// followed, because that giver is then ignored.
-    /// </summary>
+    /// <summary>Whether something ends, or may end, the passed object. An object that can't be followed counts as one that nothing ends.</summary>
     private static bool IsEnded(WaitedObject given, Wait wait, ObjectEnds ends) => ends.OfObject(given, wait) switch
     {
         Governor.Nothing => false,
@@ -57,10 +47,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         _ => true,
     };
 
-    /// <summary>
-    /// Whether a symbol holds only what is passed to the type's constructor: it is a parameter of the constructor, or a member that holds only
-    /// arguments of the constructor or parts of them.
-    /// </summary>
+    /// <summary>Whether a symbol holds only what is passed to the type's constructor.</summary>
     public bool IsGivenToType(ISymbol symbol)
     {
         if (symbol is IParameterSymbol parameter)
@@ -91,7 +78,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         parameter.DeclaringSyntaxReferences is [var reference, ..]
         && reference.GetSyntax() is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
 
-    /// <summary>Whether a value is a parameter of a constructor, or a part of the parameter's object, such as <c>channel.Reader</c>.</summary>
+    /// <summary>Whether a value is a parameter of a constructor, or a part of it, such as <c>channel.Reader</c>.</summary>
     private bool IsGiven(IOperation? value)
     {
         value = value?.Unwrap();
@@ -108,9 +95,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         };
     }
 
-    /// <summary>
-    /// Finds the calls of a private function, or the object creations that call a constructor; null if they can't all be seen, or are too many.
-    /// </summary>
+    /// <summary>Finds the calls of a private function, or the creations by a constructor; null if they can't all be seen, or are too many.</summary>
     private List<IOperation>? GiversOf(IMethodSymbol method)
     {
         IEnumerable<IOperation?> all;

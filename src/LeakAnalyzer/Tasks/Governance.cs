@@ -9,19 +9,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// Finds what governs (can end) a wait of a task that a function (the scope) starts, or a wait that the function begins as an operand of a race
-/// (<c>Task.WhenAny</c>).
-/// </summary>
+/// <summary>Finds what can end (governs) a wait.</summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="options">The user's options for the file.</param>
 /// <param name="scope">The function that begins the wait, or starts the task that waits.</param>
 /// <param name="start">The call that begins the wait, or starts the task that waits.</param>
-/// <param name="asksAll">Whether the object that is waited on is examined even if it isn't known who cancels the wait's token.</param>
-/// <param name="end">
-/// The end of the type (what the type does when it is disposed or stopped), if only the acts of that end count as acts of the type; null if the acts
-/// of each member count.
-/// </param>
+/// <param name="asksAll">Whether the object that is waited on is examined even if the token's canceller is unknown.</param>
+/// <param name="end">The type's disposal or stop, if no other code of the type counts; null if all counts.</param>
 internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, SyntaxNode start, TypeEnd? end = null, bool asksAll = false)
 {
     private const int MostCallers = 16;
@@ -29,10 +23,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     private readonly LocalSources _sources = new(scope, start, model);
     private readonly ObjectEnds _ends = new(model, scope, start, end);
 
-    /// <summary>
-    /// Finds what governs (can end) a wait. Also finds the <c>CancellationTokenSource</c> that should end the wait and isn't cancelled on every path,
-    /// if a local of the function that starts the task holds this source.
-    /// </summary>
+    /// <summary>Finds what can end a wait, and the source in a local that should end it but isn't cancelled on every path.</summary>
     public GovernedWait Of(Wait wait)
     {
         if (wait.Loop is { UsesClosableMember: true } loop)
@@ -102,20 +93,13 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         }
     }
 
-    /// <summary>
-    /// Gets the <c>CancellationTokenSource</c> that a variable holds, with the other variables that hold the same source, such as the constructor
-    /// parameter whose value is assigned to a field.
-    /// </summary>
+    /// <summary>Gets the source that a variable holds, with the other variables that hold it, such as a constructor's parameter.</summary>
     private WaitedObject HeldIn(ISymbol holder) => holder is IFieldSymbol or IPropertySymbol ? new ObjectResolver(model).OfMember(holder) : WaitedObject.Of(holder);
 
-    /// <summary>Finds what can end a wait by an act on the object that is waited on, such as completing a channel.</summary>
+    /// <summary>Finds what can end a wait through the object that is waited on, such as by completing a channel.</summary>
     public Governor OfObject(WaitedObject waited, Wait wait) => _ends.OfObject(waited, wait);
 
-    /// <summary>
-    /// Finds what governs (can end) a wait whose token is a parameter of the function that starts the task. This is the caller, unless the function
-    /// is private to its type and each of its calls passes a token with a stronger governor than a caller (see <see cref="Governor"/>). The result is
-    /// unknown if one of these calls can't be followed.
-    /// </summary>
+    /// <summary>Finds what can cancel the token in a parameter: a caller or, for a private function, the weakest of what its callers pass.</summary>
     private Governor OfGivers(IParameterSymbol parameter, Wait wait)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol method || !PrivateCalls.AreAll(method))
@@ -156,10 +140,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         _ => Governor.Unknown,
     };
 
-    /// <summary>
-    /// Whether the type disposes a <c>CancellationTokenSource</c> that was passed to it. The type then owns the source, and the code that passed the
-    /// source no longer cancels it.
-    /// </summary>
+    /// <summary>Whether the type disposes a source that was passed to it, so that who passed it no longer cancels it.</summary>
     private bool IsOwned(ISymbol source) => model.UsesOf(WaitedObject.Of(source)).Exists(use => (use.Effects.May & Effect.Disposes) != 0);
 
     private bool IsGivenToType(IParameterSymbol parameter) =>

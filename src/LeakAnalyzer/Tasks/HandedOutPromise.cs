@@ -31,29 +31,23 @@ internal enum Unset
     ByPath,
 
     /// <summary>
-    /// The call that starts the function doesn't always run it: the token that is passed to <c>Task.Run</c> may be cancelled before, or the options
-    /// of <c>ContinueWith</c> may exclude the status with which the antecedent task ends.
+    /// The function may not run at all: the token of <c>Task.Run</c> may be cancelled before, or the options of <c>ContinueWith</c> exclude the
+    /// outcome.
     /// </summary>
     ByStart,
 }
 
-/// <summary>
-/// A promise whose task is handed out: returned to callers, or awaited for them. Only one function sets the promise, and on some path that function
-/// never sets it. A path that depends on a parameter, an event or a counter doesn't count, because the next call of the function may set the promise.
-/// </summary>
+/// <summary>A promise whose task callers wait for. Only one function sets the promise, and on some path it never does.</summary>
 /// <param name="Promise">The member or local that holds the promise.</param>
 /// <param name="Setter">The only function that sets the promise.</param>
 /// <param name="Why">Why some path of that function doesn't set the promise.</param>
-/// <param name="Waits">The places that return the promise's task to a caller, or await the task for a caller.</param>
+/// <param name="Waits">The places that return the promise's task to a caller, or await it for a caller.</param>
 internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, Unset Why, List<SyntaxNode> Waits)
 {
-    /// <summary>The greatest number of private helpers that are followed from the function that sets the promise to the call that sets it.</summary>
+    /// <summary>The greatest number of helpers between the setting function and the call that sets the promise.</summary>
     private const int MostHelpers = 2;
 
-    /// <summary>
-    /// Gets the promise in a member or local, if its task is handed out (returned to callers, or awaited for them) and the promise may never be set;
-    /// null otherwise.
-    /// </summary>
+    /// <summary>Gets the promise in a member or local if callers wait for it and it may never be set; null otherwise.</summary>
     public static HandedOutPromise? Of(ISymbol promise, LeakModel model)
     {
         List<SyntaxNode> acts = [];
@@ -76,10 +70,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
                 : null;
     }
 
-    /// <summary>
-    /// Whether all acts (calls that set the promise) may be in one function, or in private helpers that it calls. This is judged by the syntax alone,
-    /// because binding is expensive. A lambda counts only if it is passed to a call of a method whose name the catalogue lists.
-    /// </summary>
+    /// <summary>Whether all calls that set the promise may be in one function and its private helpers, by the syntax alone: binding is expensive.</summary>
     private static bool MayBeOfOneSetter(List<SyntaxNode> acts)
     {
         SyntaxNode? setter = null;
@@ -100,10 +91,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         || function is MethodDeclarationSyntax { Modifiers: var modifiers }
             && !modifiers.Any(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
 
-    /// <summary>
-    /// Gets the promise if some path of its only setter never sets it; null otherwise. The only setter is the function that contains all calls that
-    /// set the promise (acts), or that alone calls the private helpers in which the acts are.
-    /// </summary>
+    /// <summary>Gets the promise if only one function sets it, itself or by helpers, and some path of that function doesn't; null otherwise.</summary>
     private static HandedOutPromise? Of(ISymbol promise, List<SyntaxNode> acts, List<SyntaxNode> waits, int helpersLeft, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(acts[0]);
@@ -122,10 +110,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         return helpersLeft > 0 && CallsOfHelpers(acts, model) is { } calls ? Of(promise, calls, waits, helpersLeft - 1, model) : null;
     }
 
-    /// <summary>
-    /// Replaces each act (a call that sets the promise) in a private helper by the calls of that helper, if the helper sets the promise on every
-    /// path. Null if there is no such helper, or if one is used other than by a call.
-    /// </summary>
+    /// <summary>Replaces the calls in a helper that sets the promise on every path by the calls of the helper; null if there is no such helper.</summary>
     private static List<SyntaxNode>? CallsOfHelpers(List<SyntaxNode> acts, LeakModel model)
     {
         List<SyntaxNode> lifted = [];
@@ -164,10 +149,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             ? method
             : null;
 
-    /// <summary>
-    /// Gets the function that sets a promise. Null if it is the handler of an event, or a lambda that isn't passed to a call which starts it, such as
-    /// <c>Task.Run</c>.
-    /// </summary>
+    /// <summary>Gets the function that sets a promise; null if it is an event handler, or a lambda that no call such as <c>Task.Run</c> starts.</summary>
     private static IMethodSymbol? SetterAt(SyntaxNode function, ISymbol promise, LeakModel model)
     {
         if (function is AnonymousFunctionExpressionSyntax lambda)
@@ -181,10 +163,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
                 : null;
     }
 
-    /// <summary>
-    /// Whether visible code only calls or starts a function, and doesn't pass it on as a callback. A callback may be called again, and may then set
-    /// the promise.
-    /// </summary>
+    /// <summary>Whether the function is only called or started. As a callback it might run again and then set the promise.</summary>
     private static bool IsOnlyCalled(IMethodSymbol setter, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in setter.MethodKind == MethodKind.AnonymousFunction ? ImmutableArray<IdentifierNameSyntax>.Empty : model.Uses.Of(setter))
@@ -199,13 +178,11 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         return true;
     }
 
-    /// <summary>
-    /// Gets the call to which a delegate is passed and which starts the delegate, such as <c>Task.Run</c>; null if there is no such call.
-    /// </summary>
+    /// <summary>Gets the call that starts a delegate, such as <c>Task.Run</c>; null if there is none.</summary>
     private static IInvocationOperation? StartWith(SyntaxNode work, LeakModel model) =>
         CallWith(work) is { } call && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { Starts: true } ? invocation : null;
 
-    /// <summary>Gets the call to which a delegate is passed, if the called method has the name of a method in the catalogue; null otherwise.</summary>
+    /// <summary>Gets the call to which a delegate is passed; null if the catalogue has no method of that name.</summary>
     private static InvocationExpressionSyntax? CallWith(SyntaxNode work) =>
         work.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call } argument
         && argument.Expression == SyntaxQueries.WithParentheses(work)
@@ -213,9 +190,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             ? call
             : null;
 
-    /// <summary>
-    /// Gets the calls that start a function, such as <c>Task.Run</c>; empty if the function is also used otherwise, for example called directly.
-    /// </summary>
+    /// <summary>Gets the calls that start a function, such as <c>Task.Run</c>; empty if the function is used otherwise too.</summary>
     private static List<IInvocationOperation> StartsOf(SyntaxNode function, IMethodSymbol setter, LeakModel model)
     {
         IEnumerable<SyntaxNode> works = setter.MethodKind == MethodKind.AnonymousFunction ? [function] : model.Uses.Of(setter).Select(SyntaxQueries.Qualified);
@@ -233,7 +208,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         return starts;
     }
 
-    /// <summary>Whether a call runs at most once for each promise that a local holds.</summary>
+    /// <summary>Whether a call runs at most once for each promise.</summary>
     private static bool IsOnceFor(ISymbol promise, IInvocationOperation start) =>
         !SyntaxQueries.IsInLoop(start.Syntax) || SyntaxQueries.ShareLoop(start.Syntax, promise.DeclaringSyntaxReferences[0].GetSyntax());
 

@@ -13,26 +13,21 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>How often a task is started at one place in the code, as far as the code shows it.</summary>
 internal enum Lifetime
 {
-    /// <summary>The start may happen any number of times, for example at each call of the method that contains it.</summary>
+    /// <summary>The start may happen any number of times.</summary>
     Many,
 
     /// <summary>The start happens once in the process, so that the task belongs to the application.</summary>
     Once,
 
-    /// <summary>The start happens whenever an object of the type that contains it is created, and it can't be seen how often that is.</summary>
+    /// <summary>The start happens once for each object of its type, and it can't be seen how many objects are created.</summary>
     Unseen,
 }
 
-/// <summary>
-/// Tells how often a task is started at one place. It is started once in the entry point's own body, in a static constructor or initializer, and in
-/// the constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type of which one object is created. It is also started once in a
-/// private function whose only call is in such code, unless that code is the entry point's. In any other function, it may be started many times.
-/// </summary>
+/// <summary>Tells how often a task is started at one place in the code.</summary>
 internal static class Lifetimes
 {
     private const int MostSteps = 4;
 
-    /// <summary>Gets how often a start of a task happens, given the function that contains the start (the scope).</summary>
     public static Lifetime Of(Scope scope, SyntaxNode start, LeakModel model)
     {
         if (SyntaxQueries.IsInLoop(start) || model.Functions.IsJumpedBackTo(start, scope.Function))
@@ -56,16 +51,12 @@ internal static class Lifetimes
             : Lifetime.Many;
     }
 
-    /// <summary>
-    /// Gets the only call of a function that only its own type can call; null if the function has several calls, or is also used otherwise.
-    /// </summary>
+    /// <summary>Gets the only call of a private function; null if the function has several calls, or other uses.</summary>
     private static InvocationExpressionSyntax? OnlyCallOf(IMethodSymbol function, LeakModel model) =>
         PrivateCalls.AreAll(function) && model.Uses.Of(function) is [var use] ? SyntaxQueries.Qualified(use).Parent as InvocationExpressionSyntax : null;
 
     /// <summary>
-    /// Whether a node is executed at most once in the process. <paramref name="steps"/> is how many further steps outwards are followed: from a
-    /// function to its only call, or from a type to its only creation. The code of the entry point counts as executed once only if
-    /// <paramref name="isOfEntry"/> is true.
+    /// Whether a node is executed at most once in the process. Code of the entry point counts as such only if <paramref name="isOfEntry"/>.
     /// </summary>
     private static bool RunsOnce(SyntaxNode node, LeakModel model, int steps, bool isOfEntry)
     {
@@ -95,18 +86,17 @@ internal static class Lifetimes
         && model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) is { } type
         && IsMadeOnce(type, model, steps);
 
-    /// <summary>Whether a method is one that a host calls once: the <c>StartAsync</c> or <c>ExecuteAsync</c> of a hosted service.</summary>
+    /// <summary>Whether a method is the <c>StartAsync</c> or <c>ExecuteAsync</c> of a hosted service, which a host calls once.</summary>
     public static bool IsHostsCall(IMethodSymbol method, LeakModel model) => IsHostsStart(method, model) || Starts(method, model.Symbols.BackgroundService, model);
 
     /// <summary>
-    /// Whether a method is the <c>StartAsync</c> of a hosted service. The token that the host passes to it cancels only the start, not what is
-    /// started.
+    /// Whether a method is the <c>StartAsync</c> of a hosted service. The token that it gets cancels only the start, not what is started.
     /// </summary>
     public static bool IsHostsStart(IMethodSymbol method, LeakModel model) => Starts(method, model.Symbols.HostedService, model);
 
     /// <summary>
-    /// Whether a method implements or overrides a member, such as <c>StartAsync</c>, of an interface or base class (the contract). The member must
-    /// take a token and start or run the service. A member whose name sounds like an end, such as <c>StopAsync</c>, doesn't count.
+    /// Whether a method implements or overrides a member that starts or runs a service, such as <c>StartAsync</c>, of an interface or base class (the
+    /// contract).
     /// </summary>
     private static bool Starts(IMethodSymbol method, INamedTypeSymbol? contract, LeakModel model)
     {
@@ -124,10 +114,7 @@ internal static class Lifetimes
         return false;
     }
 
-    /// <summary>
-    /// Whether only one object of a type is created in the process. <paramref name="steps"/> is how many further steps outwards are followed: from a
-    /// function to its only call, or from a type to its only creation.
-    /// </summary>
+    /// <summary>Whether only one object of a type is created in the process.</summary>
     private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, int steps)
     {
         if (model.Symbols.IsApplication(type) || model.Uses.OfType(type).Any(use => IsRegisteredBy(use, model)))
@@ -142,8 +129,8 @@ internal static class Lifetimes
     }
 
     /// <summary>
-    /// Whether no code outside the compilation, no derived type and no generic code creates objects of a type. False for a partial type, because one
-    /// of its parts may be generated from a view (such as XAML), and views create objects.
+    /// Whether all creations of a type's objects can be seen. One part of a partial type may be generated from a view, such as XAML, which creates
+    /// objects.
     /// </summary>
     private static bool AreAllCreationsSeen(INamedTypeSymbol type, LeakModel model)
     {
@@ -163,10 +150,7 @@ internal static class Lifetimes
         return true;
     }
 
-    /// <summary>
-    /// Whether a use of a type is in a call that registers the type as a singleton: as a type argument, in <c>typeof</c>, or in a factory that
-    /// creates the object.
-    /// </summary>
+    /// <summary>Whether a use of a type is in a call that registers the type as a singleton.</summary>
     private static bool IsRegisteredBy(IdentifierNameSyntax use, LeakModel model)
     {
         for (SyntaxNode? node = use.Parent; node is not null and not (StatementSyntax or MemberDeclarationSyntax); node = node.Parent)

@@ -8,19 +8,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// Follows the <c>CancellationTokenSource</c>s in the locals of a function that starts a task (the scope), and tells in which state they can be when
-/// the function exits after it has started the task.
-/// </summary>
+/// <summary>Tells whether a function that starts a task cancels the <c>CancellationTokenSource</c> in a local before it exits.</summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {
-    /// <summary>Finds the worst state (life) that a source can have when the function that starts the task exits.</summary>
+    /// <summary>Finds the worst state that a source can have when the function exits.</summary>
     /// <param name="source">The local that holds the source.</param>
     /// <param name="wait">A wait that the source should end.</param>
-    /// <param name="cancelledAt">
-    /// A use of the source that is treated as a cancellation; null for none. A fix passes the use before which it would insert a <c>Cancel</c> call.
-    /// </param>
-    /// <param name="exits">Receives the exits of the function at which the source isn't cancelled; null if the caller doesn't need them.</param>
+    /// <param name="cancelledAt">A use of the source that is treated as a cancellation, for a fix that would insert one there; null for none.</param>
+    /// <param name="exits">Receives the exits at which the source isn't cancelled; null if the caller doesn't need them.</param>
     public SourceLife LifeOf(ILocalSymbol source, Wait wait, SyntaxNode? cancelledAt = null, OpenExits? exits = null)
     {
         if (!scope.Declares(source) || !model.Values.HoldsOnlyNew(source))
@@ -68,8 +63,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
             }
         };
 
-        // The worst life is null if no path from the start of the task reaches the exit. The function then never loses the source, which counts as
-        // cancelled.
+        // The state is null if no path reaches the exit: then the source isn't lost, as if it were cancelled.
         SourceLife life = (scope.StateAtExit(default, unknown, flow, addExit) ?? default).Worst ?? SourceLife.Cancelled;
         return isDisposedAtTheEnd ? SourceLives.After(UseEffect.Disposes, life) : life;
     }

@@ -8,22 +8,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds what ends the object that is waited on: the function that starts the task (the scope), its type, a caller, or nothing.</summary>
+/// <summary>Finds what ends the object that is waited on: the function that starts the task, its type, a caller, or nothing.</summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="scope">The function that begins the wait, or starts the task that waits.</param>
 /// <param name="start">The call that begins the wait, or starts the task that waits.</param>
-/// <param name="end">
-/// The end of the type (what the type does when it is disposed or stopped), if only what this end does counts as an act of the type; null if the acts
-/// of all members count.
-/// </param>
+/// <param name="end">The type's disposal or stop, if no other code of the type counts; null if all counts.</param>
 internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start, TypeEnd? end = null)
 {
     private readonly GivenObjects _given = new(model, scope);
 
-    /// <summary>If the last result was <see cref="Governor.Unknown"/>, tells why it isn't known what ends the object.</summary>
+    /// <summary>Why it isn't known what ends the object, if the last result was <see cref="Governor.Unknown"/>.</summary>
     public Doubt Doubt { get; private set; }
 
-    /// <summary>Finds what can end a wait by an act on the object that is waited on, such as completing a channel.</summary>
+    /// <summary>Finds what can end a wait through the object that is waited on, such as by completing a channel.</summary>
     public Governor OfObject(WaitedObject waited, Wait wait)
     {
         if (waited.IsKnownToNobodyElse)
@@ -57,7 +54,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
             : governor;
     }
 
-    /// <summary>Finds what ends an object, judged by all its uses, including those through other variables that hold it (aliases).</summary>
+    /// <summary>Finds what ends an object, by all its uses, also through other variables that hold it.</summary>
     public Governor Of(WaitedObject waited, Interest interest, Wait wait) => Of(waited, interest, wait, end);
 
     private Governor Of(WaitedObject waited, Interest interest, Wait wait, TypeEnd? counting)
@@ -142,9 +139,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Finds what ends an object that another object, the holder, has in a field: in <c>_signal.WaitAsync()</c> the wait is on the promise
-    /// <c>_signal._done</c>. Only methods of the holder's type act on the field. If the function that starts the task, or its type, creates the
-    /// holder and no other code can see the holder, a method counts only if it is called on this holder.
+    /// Finds what ends an object in another object's field: in <c>_signal.WaitAsync()</c>, the wait is on the promise <c>_signal._done</c>. If no other
+    /// code can see <c>_signal</c>, only calls on it count.
     /// </summary>
     private Governor OfHeld(WaitedObject waited, Wait wait)
     {
@@ -167,7 +163,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return Of(waited.Outer, wait.Interest, wait);
     }
 
-    /// <summary>Whether the holder of the object that is waited on is only ever a new object, and all code that uses the holder can be seen.</summary>
+    /// <summary>Whether the object around the field is always a new one, and all code that uses it can be seen.</summary>
     private bool IsOwnHolder(WaitedObject waited) => waited.Root switch
     {
         ILocalSymbol local => model.Values.HoldsOnlyNew(local) && !SyntaxQueries.IsDeclaredByUsing(local), // a 'using' disposes the holder without any call that counts as a use
@@ -175,10 +171,6 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         _ => false,
     };
 
-    /// <summary>
-    /// Whether all code that can act on the object that is waited on can be seen. The object must have been created by, or passed to, the function
-    /// that starts the task or that function's type.
-    /// </summary>
     private bool CanAllUsesBeSeen(WaitedObject waited, out Doubt doubt)
     {
         doubt = Doubt.UnseenObject;
@@ -197,8 +189,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether a variable holds a synchronization object of the operating system that was created with a name: <c>new Semaphore(0, 1, "app")</c>. Any
-    /// process can end a wait on it.
+    /// Whether a variable holds a synchronization object with a name, as in <c>new Semaphore(0, 1, "app")</c>, which other processes can use.
     /// </summary>
     private bool IsKnownToOtherProcesses(ISymbol? root)
     {
@@ -215,17 +206,13 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>
-    /// Whether a parameter holds an object that was passed to the type's constructor, and not to the function that starts the task: the parameter
-    /// belongs to a primary constructor, or to a constructor that isn't this function.
-    /// </summary>
+    /// <summary>Whether a parameter holds an object that was passed to the type's constructor, and not to the function that starts the task.</summary>
     private bool IsOfType(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
         && (GivenObjects.IsOfPrimaryConstructor(parameter) || !KnownSymbols.Same(constructor, scope.Symbol));
 
     /// <summary>
-    /// Whether a use shows that the semaphore is a lock: the function that waits for a permit releases the permit afterwards, itself or in a nested
-    /// function. Other code that holds the lock is assumed to do the same. A semaphore that is created without a permit is no lock.
+    /// Whether a use releases the permit after the wait, so that the semaphore is a lock. Other code that holds the lock is assumed to release it too.
     /// </summary>
     private bool IsReleaseOfLock(ObjectUse use, WaitedObject waited, Wait wait) =>
         wait is { For: WaitsFor.Permit, IsRepeated: false }
@@ -235,7 +222,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
 
     private bool IsCollection(ISymbol member) => Containers.IsContainer((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type, model);
 
-    /// <summary>Whether a semaphore is created without a permit.</summary>
+    /// <summary>Whether a semaphore is created without a permit, so that it isn't a lock.</summary>
     private bool BeginsEmpty(ISymbol root) => (model.Values.Of(root) ?? []).Exists(value =>
         model.OperationAt(value)?.Unwrap() is IObjectCreationOperation { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: 0 } }, ..] });
 
@@ -244,10 +231,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         wait.For == WaitsFor.Room && !isOfFunction && use.Effects.May == Effect.TakesOne
         && (SyntaxQueries.IsInLoop(use.Act) || model.OperationAt(use.Act)?.Outermost() is { Parent: IForEachLoopOperation });
 
-    /// <summary>
-    /// Whether a write never waits, because the channel has no bound or drops items, or because the function that starts the task creates the channel
-    /// with room for all writes.
-    /// </summary>
+    /// <summary>Whether a write never waits, because the channel has room for all writes or drops items.</summary>
     private bool NeverWaits(WaitedObject waited, Wait wait)
     {
         if (wait.For != WaitsFor.Room || waited.Inner.Root is IParameterSymbol)
@@ -267,15 +251,10 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>
-    /// Whether the wait is for the ticks of a timer that was passed as an argument. The timer's owner, who isn't known, may dispose the timer.
-    /// </summary>
+    /// <summary>Whether the wait is for a timer in a parameter, which its unknown owner may dispose.</summary>
     private static bool IsGivenTimer(WaitedObject waited, Wait wait) => wait.For == WaitsFor.Tick && waited.Root is IParameterSymbol;
 
-    /// <summary>
-    /// Whether a <c>using</c> ends the wait by disposing the object that is waited on. A <c>using</c> in the waiting task's own code doesn't count,
-    /// because it disposes the object only after the wait.
-    /// </summary>
+    /// <summary>Whether a <c>using</c> outside the waiting task's code ends the wait by disposing the object that is waited on.</summary>
     private bool IsEndedByUsing(WaitedObject waited, Interest interest, Wait wait)
     {
         foreach (AccessPath name in waited.Names)
@@ -292,7 +271,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>Whether the waiting task's own code closes or disposes the object that is waited on, so that the task owns the object.</summary>
+    /// <summary>Whether the waiting task's own code closes or disposes the object that is waited on.</summary>
     private bool IsDisposedByWork(WaitedObject waited, Wait wait)
     {
         foreach (ObjectUse use in model.UsesOf(waited))
@@ -307,8 +286,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether the task is a stage of a pipeline: it reads all items of an input channel, which is a parameter, and then ends an output channel, which
-    /// the function that starts the task returns. The code that ends the input ends the stage, and the code that holds the output sees that end.
+    /// Whether the task is a stage of a pipeline: it reads all items of a parameter, and ends a channel that the starting function returns. Who ends
+    /// the input ends the stage.
     /// </summary>
     private bool IsInputOfStage(WaitedObject waited, Wait wait)
     {
@@ -330,20 +309,14 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>
-    /// Whether the task reads a queue of the application: a static function starts the task, and the task reads all items of a queue in a static
-    /// member. The queue lives as long as the process, so the task may too.
-    /// </summary>
+    /// <summary>Whether static code starts the task, and the task reads a queue in a static member. Both may stay as long as the process.</summary>
     private bool IsApplicationsQueue(WaitedObject waited, Wait wait) =>
         end is null
         && wait is { For: WaitsFor.Item, IsRepeated: true, Token.IsEmpty: true }
         && waited.Root is IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }
         && (scope.IsStatic || scope.Symbol is { IsStatic: true });
 
-    /// <summary>
-    /// Whether a use that ends the output of a pipeline stage is in the waiting task's code, or is a call that starts the task and passes the output
-    /// to it.
-    /// </summary>
+    /// <summary>Whether the task's code ends the output of a pipeline stage, or gets the output from the call that starts the task.</summary>
     private bool EndsInWork(ObjectUse use, Wait wait) =>
         wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)) || use.Act.Span.Contains(start.Span);
 

@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>A task that a disposable type or a hosted service (the owner) starts, and that the owner keeps in a member or drops.</summary>
-/// <param name="Owner">The type whose disposal or stop should end the task: the type that starts the task, or a type derived from it.</param>
+/// <summary>A task of a disposable type or hosted service (the owner), which keeps the task in a member or drops it.</summary>
+/// <param name="Owner">The type whose disposal or stop should end the task.</param>
 /// <param name="Keeper">The field or property that holds the task; null if the task is dropped.</param>
 /// <param name="Task">The started task.</param>
 internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, StartedTask Task)
@@ -21,9 +21,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     public bool IsOfHeir => !KnownSymbols.Same(Owner.OriginalDefinition, Task.Scope.Type?.OriginalDefinition);
 
     /// <summary>
-    /// Gets the member to which an assignment assigns a task, or tasks that a query starts, and the expression that starts the task. The assignment
-    /// may also assign the task to an element of the member's collection, as in <c>_tasks[i] = RunAsync()</c>. Null unless the member is an instance
-    /// member of an owner (see <see cref="IsOwner"/>) and all code that can refer to the member can be seen.
+    /// Gets the member of an owner to which an assignment assigns a task, as in <c>_tasks[i] = RunAsync()</c>, and the expression that starts the task;
+    /// null if there is none, or if other assemblies can use the member.
     /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model)
     {
@@ -39,10 +38,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             : null;
     }
 
-    /// <summary>
-    /// Gets the member whose initializer assigns a task, or tasks that a query starts, and the expression that starts the task. Null under the same
-    /// conditions as in <see cref="Assigned"/>.
-    /// </summary>
+    /// <summary>Gets the same as <see cref="Assigned"/> for an initializer of a member.</summary>
     public static (ISymbol Keeper, IOperation Value)? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
     {
         IFieldInitializerOperation { InitializedFields: [var field] } => Kept(field, field.Type, initializer.Value, model),
@@ -50,10 +46,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         _ => null,
     };
 
-    /// <summary>
-    /// Gets the member that holds a collection to which a call adds a task, alone or with a key, and the expression that starts the task. Null under
-    /// the same conditions as in <see cref="Assigned"/>.
-    /// </summary>
+    /// <summary>Gets the same as <see cref="Assigned"/> for a call that adds a task to a collection in a member.</summary>
     public static (ISymbol Keeper, IOperation Value)? Added(IInvocationOperation call, LeakModel model) =>
         call is { Instance: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol, Instance: IInstanceReferenceOperation } collection, Arguments: [.., { Value: var value }] arguments }
         && arguments.Length <= 2
@@ -71,8 +64,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             : null;
 
     /// <summary>
-    /// Gets the expression in the lambda of a query that starts each task of a collection, as in <c>ids.Select(id => RunAsync(id)).ToArray()</c>. Null
-    /// if the value is no collection of tasks that a query starts.
+    /// Gets what starts each task of a query, <c>RunAsync(id)</c> in <c>ids.Select(id => RunAsync(id)).ToArray()</c>; null if the value is no such
+    /// query.
     /// </summary>
     private static IOperation? StartInQuery(IOperation value, ITypeSymbol? collection, LeakModel model)
     {
@@ -93,9 +86,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return null;
     }
 
-    /// <summary>
-    /// Finds the tasks that are started by an expression which <see cref="Assigned"/>, <see cref="Initialized"/> or <see cref="Added"/> has returned.
-    /// </summary>
+    /// <summary>Finds the tasks of an expression that <see cref="Assigned"/>, <see cref="Initialized"/> or <see cref="Added"/> has returned.</summary>
     public static IEnumerable<OwnedTask> Of((ISymbol Keeper, IOperation Value) assigned, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (StartedTask task in ScopeTasks.Of(assigned.Value, scopeOf, model))
@@ -105,17 +96,14 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Gets a dropped task as an owned task, whose owner is the type that contains the function which starts the task. Null if that type isn't an
-    /// owner (see <see cref="IsOwner"/>), or if the function is static.
+    /// Gets a dropped task with the type that starts it as its owner; null if that type isn't an owner, or if the start is in a static function.
     /// </summary>
     public static OwnedTask? Of(StartedTask task, LeakModel model) =>
         task.Scope is { IsStatic: false, Type: { } owner } && IsOwner(owner, model.Symbols) ? new OwnedTask(owner, null, task) : null;
 
     /// <summary>
-    /// Analyzes the task again as if no other assembly could use the compilation's internal and protected members, because LEAK010 asks only what the
-    /// owner's own end (its disposal or stop) does. Returns the task for the owner or, if the owner is abstract and a protected member may end a
-    /// wait, for each type that derives from the owner. Empty if other assemblies can't affect what ends the task's waits, or if the second analysis
-    /// finds no wait.
+    /// Gets the task again as if no other assembly could use the internal and protected members: for the owner or, if it is abstract, for the types
+    /// derived from it. Empty if that makes no difference.
     /// </summary>
     public IEnumerable<OwnedTask> InOwnCode(LeakModel model)
     {
@@ -131,9 +119,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             : [this with { Task = task }];
     }
 
-    /// <summary>
-    /// Whether a protected member may hold the <c>CancellationTokenSource</c> or the object that ends a wait, so that derived types may end the wait.
-    /// </summary>
+    /// <summary>Whether a derived type may end the wait through a protected member.</summary>
     private bool IsHeldForHeirs(GovernedWait governed, KnownSymbols symbols) =>
         governed.Wait.Object is { Names.IsEmpty: false, Root.DeclaredAccessibility: Accessibility.Protected }
         || governed.Doubt == Doubt.UnseenToken && HasProtectedSource(symbols);
@@ -154,12 +140,10 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return false;
     }
 
-    /// <summary>Whether a type is an owner, which must end the tasks that it starts: the type is disposable, or a host stops it.</summary>
+    /// <summary>Whether a type must end the tasks that it starts: it is disposable, or a host stops it.</summary>
     public static bool IsOwner(INamedTypeSymbol type, KnownSymbols symbols) => symbols.IsDisposable(type) || symbols.IsHostedService(type);
 
-    /// <summary>
-    /// Whether some use of the member that holds the task joins the task, or passes it to code that may join it. False if no member holds the task.
-    /// </summary>
+    /// <summary>Whether some code may join the task through the member that holds it.</summary>
     public bool MayBeJoined(LeakModel model)
     {
         foreach (IdentifierNameSyntax use in Keeper is null ? ImmutableArray<IdentifierNameSyntax>.Empty : model.Uses.Of(Keeper))
@@ -173,24 +157,17 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return false;
     }
 
-    /// <summary>
-    /// Whether a use passes the task to a parameter of type <c>IDisposable</c>. The called method then disposes the task and doesn't join it.
-    /// </summary>
+    /// <summary>Whether a use passes the task as an <c>IDisposable</c>, to be disposed and not joined.</summary>
     private static bool IsPassedAsDisposable(IdentifierNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { Parent: IArgumentOperation { Parameter.Type: { } type } } && KnownSymbols.Same(type, model.Symbols.Disposable);
 
-    /// <summary>
-    /// Finds what governs (can end) one of the task's waits, if only what the owner does when it is disposed or stopped (its end) counts as an act of
-    /// the owner.
-    /// </summary>
+    /// <summary>Finds what can end one of the task's waits, if only the owner's disposal or stop counts, and no other code of the owner.</summary>
     public Governor GovernorOf(GovernedWait governed, TypeEnd end, LeakModel model) => Governed(governed.Wait, model, end).Governor;
 
-    /// <summary>Finds what governs (can end) a wait of the task, or a loop around such a wait.</summary>
+    /// <summary>Finds what can end a wait of the task, or a loop around such a wait.</summary>
     /// <param name="wait">The wait or loop.</param>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="end">
-    /// The end of the type (its disposal or stop), if only what that end does counts as an act of the type; null if the acts of each member count.
-    /// </param>
+    /// <param name="end">The owner's disposal or stop, if no other code of the owner counts; null if all counts.</param>
     public GovernedWait Governed(Wait wait, LeakModel model, TypeEnd? end = null)
     {
         LeakOptions options = model.Options.For(Task.Start.Call.Syntax.SyntaxTree);
@@ -198,8 +175,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Whether the owner's end (its disposal or stop) may end a loop through a member that the loop uses: the end sets the member, or closes the
-    /// object that the member holds. Also true if a called method whose code can't be seen may throw an exception that leaves the loop.
+    /// Whether the owner's disposal or stop may end a loop by setting a member that the loop uses, or by closing its object. Also true if unknown code
+    /// may throw an exception that leaves the loop.
     /// </summary>
     public bool MayBeEndedThrough(LoopExits loop, Wait wait, TypeEnd end, LeakModel model)
     {
@@ -218,21 +195,18 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     private bool IsOwn(ISymbol member) => KnownSymbols.IsOrDerivesFrom(Owner, member.ContainingType);
 
     /// <summary>
-    /// Whether code outside the owner may end the loop through a member that the owner doesn't have: the member's object is disposable, and the loop
-    /// calls methods that throw after their object has been closed.
+    /// Whether code outside the owner may close the object in a member that the owner doesn't have, so that the loop's calls on it throw.
     /// </summary>
     private static bool IsClosedElsewhere(ISymbol member, LoopExits loop, LeakModel model) =>
         loop.UsesClosableMember && model.Symbols.IsDisposable((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
 
-    /// <summary>
-    /// Whether only the owner's code can close what a member holds: the member is of a value type, or each object that is put into it is a new one.
-    /// </summary>
+    /// <summary>Whether only the owner's code can close what a member holds.</summary>
     private static bool IsOwnObject(ISymbol member, LeakModel model) =>
         member is IFieldSymbol { Type.IsValueType: true } or IPropertySymbol { Type.IsValueType: true } || model.Values.HoldsOnlyNew(member);
 
     private bool IsEnded(ISymbol member, Wait wait, TypeEnd end, LeakModel model)
     {
-        // A CancellationTokenSource or a token in a member doesn't count here, because GovernorOf finds what can cancel the wait's token.
+        // What cancels the wait's token is asked elsewhere, so sources and tokens don't count here.
         ITypeSymbol? type = (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
         if (KnownSymbols.Same(member, Keeper) || member is IFieldSymbol { IsConst: true } || model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsCancellationToken(type))
         {
@@ -252,10 +226,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return false;
     }
 
-    /// <summary>
-    /// Finds the uses of a member in the code of the owner and its base types. This is for a member that other assemblies may use too: what their
-    /// code does is not part of the owner's end (its disposal or stop).
-    /// </summary>
+    /// <summary>Finds the uses of a member in the code of the owner and its base types, and not in other assemblies.</summary>
     private List<IdentifierNameSyntax> UsesInOwner(ISymbol member, LeakModel model)
     {
         var uses = new List<IdentifierNameSyntax>();

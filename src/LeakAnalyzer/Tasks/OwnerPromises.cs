@@ -9,18 +9,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// A promise (a <c>TaskCompletionSource</c>), or a collection of promises, in a member of a disposable type. Callers wait for the promises, and the
-/// type's disposal doesn't set them.
+/// A promise (a <c>TaskCompletionSource</c>), or a collection of promises, in a member of a disposable type. Callers wait for it, and the disposal
+/// doesn't set it.
 /// </summary>
 /// <param name="Owner">The disposable type.</param>
 /// <param name="Signal">The member that holds the promise or the collection.</param>
 /// <param name="Waits">The places that return a promise's task to a caller, or await the task for a caller.</param>
 internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal, List<SyntaxNode> Waits)
 {
-    /// <summary>
-    /// Gets the promises in a member, if the type's disposal leaves them unset. Null if the disposal uses the member, if it may reach the code that
-    /// sets the promises, or if not all uses of the member can be seen.
-    /// </summary>
+    /// <summary>Gets the promises in a member if the type's disposal leaves them unset; null otherwise, or if that can't be seen.</summary>
     public static OwnerPromises? Of(SignalMember signal, LeakModel model)
     {
         if (OwnerOf(signal.Member.ContainingType, model) is not { } owner)
@@ -46,7 +43,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return !IsUsedByDisposal(signal.Member, isCollection, end, model) && !SetsThroughCallback(owner, end, model) ? new OwnerPromises(owner, signal, waits) : null;
     }
 
-    /// <summary>Whether all uses of the promise or of the collected promises can be seen, and one of them sets a promise.</summary>
+    /// <summary>Whether all uses of the promises can be seen, and one of them sets a promise.</summary>
     private static bool AreSet(SignalMember signal, LeakModel model)
     {
         bool isSet = false;
@@ -64,17 +61,14 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the collection is read and isn't passed on, and the promises in its carriers (objects that hold a promise) are set by code of the
-    /// carriers or of the type that has the collection. Code that takes a tuple out of the collection is assumed to set the tuple's promise.
+    /// Whether promises in objects of a collection are set by code of these objects' type or of the collection's type. For tuples, that is assumed.
     /// </summary>
     private static bool AreCarriedSet(ISymbol member, CollectedPromises collected, LeakModel model) =>
         collected.IsRead
         && CollectedPromises.IsConfined(member, model)
         && collected.Carried.All(promise => promise.ContainingType is var carrier && (carrier.IsTupleType || IsSetIn(carrier, promise, model) || IsSetIn(member.ContainingType, promise, model)));
 
-    /// <summary>
-    /// Whether the code of a type sets the promise in a member such as <c>request.Done</c>, in whatever object, or passes the promise as an argument.
-    /// </summary>
+    /// <summary>Whether the code of a type sets the promise in a member of any object, as in <c>request.Done</c>, or passes it on.</summary>
     private static bool IsSetIn(INamedTypeSymbol type, ISymbol promise, LeakModel model)
     {
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
@@ -93,10 +87,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return false;
     }
 
-    /// <summary>
-    /// Gets the disposable type whose objects hold the member: the type that declares the member or, if that type is private, a type around it. Null
-    /// if none of them is disposable.
-    /// </summary>
+    /// <summary>Gets the type that declares the member or, if that is private, a type around it; null if none is disposable.</summary>
     private static INamedTypeSymbol? OwnerOf(INamedTypeSymbol type, LeakModel model)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.DeclaredAccessibility == Accessibility.Private ? current.ContainingType : null)
@@ -110,10 +101,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return null;
     }
 
-    /// <summary>
-    /// Whether the type's disposal certainly reaches a use of the member, or may reach one by which it could set the promises. To set a single
-    /// promise, this is any use except a read of its task. To set the promises of a collection, it is a use of all elements.
-    /// </summary>
+    /// <summary>Whether the disposal uses the member, or may use it in a way that could set the promises.</summary>
     private static bool IsUsedByDisposal(ISymbol member, bool isCollection, TypeEnd end, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(member))
@@ -129,10 +117,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return false;
     }
 
-    /// <summary>
-    /// Whether the disposal cancels a <c>CancellationTokenSource</c> of the type, and a callback is registered with the source's token. The callback
-    /// may set the promises.
-    /// </summary>
+    /// <summary>Whether the disposal cancels a source that has a registered callback, which may set the promises.</summary>
     private static bool SetsThroughCallback(INamedTypeSymbol owner, TypeEnd end, LeakModel model)
     {
         foreach (ISymbol member in owner.GetMembers())
@@ -163,7 +148,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     private static bool IsOnlyTask(IdentifierNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost().Parent is IPropertyReferenceOperation property && model.Calls.Of(property) is { Wait: not null };
 
-    /// <summary>Whether a use of a collection is a use of all its elements: it enumerates, copies, replaces or empties the collection.</summary>
+    /// <summary>Whether a use of a collection concerns all its elements: it enumerates, copies, replaces or empties the collection.</summary>
     private static bool IsOfAll(IdentifierNameSyntax use, LeakModel model) =>
         SyntaxQueries.IsInLoop(use)
         || SyntaxQueries.IsWritten(use, out _)

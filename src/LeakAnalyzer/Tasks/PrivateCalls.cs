@@ -10,10 +10,10 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Finds the calls of a private method or local function.</summary>
 internal static class PrivateCalls
 {
-    /// <summary>Whether only the type that declares a function can call it, so that the type's code contains all its calls.</summary>
+    /// <summary>Whether only the type that declares a function can call it.</summary>
     public static bool AreAll(IMethodSymbol method) => VisibleWorld.IsOfTypeOnly(method);
 
-    /// <summary>Finds the calls of a method. The sequence contains null for each use that isn't a call, such as the creation of a delegate.</summary>
+    /// <summary>Finds the calls of a function, with null for each use that isn't a call, such as the creation of a delegate.</summary>
     public static IEnumerable<IInvocationOperation?> Of(IMethodSymbol method, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(method))

@@ -5,15 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// Tells which types are carriers of a promise (a <c>TaskCompletionSource</c>): a type of the project with a member that holds a promise, such as a
-/// pending request, or a tuple with a promise.
-/// </summary>
+/// <summary>Tells which types are carriers: their objects hold a promise (a <c>TaskCompletionSource</c>), as a pending request or a tuple may.</summary>
 internal static class PromiseCarriers
 {
     /// <summary>
-    /// Gets the member of a type that holds a promise. Null if no member or several members do, or if the type's code creates a delegate, because a
-    /// callback, such as that of a timeout, may set the promise.
+    /// Gets the only member of a type that holds a promise. Null also if the type creates a delegate, because a callback may then set the promise.
     /// </summary>
     public static ISymbol? PromiseOf(ITypeSymbol? type, LeakModel model)
     {
@@ -36,9 +32,7 @@ internal static class PromiseCarriers
         return Only(members, model) is { } promise && !HasCallbacks(promise.ContainingType) ? promise : null;
     }
 
-    /// <summary>
-    /// Whether a member of an object returns the task of the promise that the object carries, as <c>Task</c> may do in <c>request.Task</c>.
-    /// </summary>
+    /// <summary>Whether a member returns the task of the promise that its object holds, as in <c>request.Task</c>.</summary>
     /// <param name="member">The member of the object that is read.</param>
     /// <param name="promise">The member that holds the promise.</param>
     /// <param name="model">The compilation's model.</param>
@@ -69,7 +63,7 @@ internal static class PromiseCarriers
         return only;
     }
 
-    /// <summary>Whether the code of a type creates a delegate: it contains a lambda, or passes one of its methods by name as an argument.</summary>
+    /// <summary>Whether the code of a type contains a lambda, or passes one of its methods by name.</summary>
     private static bool HasCallbacks(INamedTypeSymbol type)
     {
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)

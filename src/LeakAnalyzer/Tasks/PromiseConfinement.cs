@@ -8,16 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Tells whether a new promise (a <c>TaskCompletionSource</c>), or an object that holds one (a carrier), is only put into collections, so that other
-/// code must take it out of a collection to set the promise.
+/// Tells whether a new promise (a <c>TaskCompletionSource</c>), or an object that holds one, is only put into collections, so that no callback or time
+/// limit sets it.
 /// </summary>
 internal sealed class PromiseConfinement(LeakModel model)
 {
-    /// <summary>
-    /// Whether the function that creates a promise only waits for the promise, sets it or puts it into collections. Code that sets the promise later
-    /// must then take it out of a collection: no callback or time limit sets it.
-    /// </summary>
-    /// <param name="variable">The local or parameter that holds the promise, or an object that carries the promise.</param>
+    /// <summary>Whether the function around a variable only waits for its promise, sets it, or puts it into collections.</summary>
+    /// <param name="variable">The local or parameter that holds the promise, or an object with the promise.</param>
     /// <param name="steps">The number of further methods and objects through which the promise is followed.</param>
     public bool Stays(ISymbol variable, int steps)
     {
@@ -64,7 +61,7 @@ internal sealed class PromiseConfinement(LeakModel model)
         }
     }
 
-    /// <summary>Whether a new object that carries the promise is only put into collections and locals.</summary>
+    /// <summary>Whether a new object that holds the promise is only put into collections and locals.</summary>
     private bool IsKept(IOperation carrier, int steps) =>
         PromiseCarriers.PromiseOf(carrier.Type, model) is not null
         && steps > 0

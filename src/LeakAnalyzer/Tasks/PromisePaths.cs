@@ -10,10 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// What has happened on the paths that haven't set the promise (a <c>TaskCompletionSource</c>); <c>Set</c> if all paths have set it. The values can
-/// be combined.
-/// </summary>
+/// <summary>What has happened on the paths that haven't set the promise (a <c>TaskCompletionSource</c>). The values can be combined.</summary>
 [Flags]
 internal enum PromiseState
 {
@@ -25,14 +22,14 @@ internal enum PromiseState
     Flagged = 16,
 }
 
-/// <summary>Follows the paths through the only function that sets a promise (a <c>TaskCompletionSource</c>), and tells why a path leaves it unset.</summary>
+/// <summary>Tells why a path through the only function that sets a promise (a <c>TaskCompletionSource</c>) leaves it unset.</summary>
 internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, HashSet<BasicBlock> beforeActs, LeakModel model) : IFlowStates<PromiseState>
 {
     /// <summary>Tells why some path through a function never sets a promise.</summary>
     /// <param name="function">The function's declaration.</param>
     /// <param name="setter">The symbol of the function.</param>
-    /// <param name="acts">The calls in the function that set the promise, themselves or in a private helper.</param>
-    /// <param name="runsOnce">Whether the function runs only once for each promise, so that any path without such a call counts.</param>
+    /// <param name="acts">The calls in the function that set the promise, themselves or in a helper.</param>
+    /// <param name="runsOnce">Whether the function runs only once for each promise.</param>
     /// <param name="model">The compilation's model.</param>
     public static Unset WhyUnset(SyntaxNode function, IMethodSymbol setter, List<SyntaxNode> acts, bool runsOnce, LeakModel model)
     {
@@ -75,8 +72,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
 
     public bool MayThrow(IOperation operation) => !acts.Contains(operation.Syntax) && Throwing.MayThrow(operation, model);
 
-    // Operands come before the operation. So if the state is already Thrown at the call that sets the promise, an argument of the call has thrown: the
-    // call isn't made, and the promise stays unset.
+    // Arguments are evaluated before the call. If one has thrown, the call isn't made, and the promise stays unset.
     public PromiseState AfterThrow(IOperation operation, PromiseState state) =>
         state == PromiseState.Set || acts.Contains(operation.Syntax) && (state & PromiseState.Thrown) == 0 ? PromiseState.Set : MayThrow(operation) ? PromiseState.Thrown : state;
 
@@ -94,8 +90,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
             state = (state & ~PromiseState.Thrown) | PromiseState.Swallowed;
         }
 
-        // After a caught exception, a condition such as a countdown decides whether the promise is set, just as it does without an exception. If the
-        // promise then stays unset, the exception isn't the reason.
+        // If a later condition, such as a countdown, still decides whether the promise is set, the caught exception isn't the reason why it isn't.
         if ((state & PromiseState.Swallowed) != 0 && block.ConditionKind != ControlFlowConditionKind.None && beforeActs.Contains(block))
         {
             state = (state & ~PromiseState.Swallowed) | PromiseState.Unset;
@@ -123,8 +118,8 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
         block.Operations.Concat(block.BranchValue is { } value ? [value] : []).Any(operation => acts.Exists(act => operation.Syntax.Span.Contains(act.Span)));
 
     /// <summary>
-    /// Whether a property tests a token that isn't passed anew for each call of the function, or returns such a test:
-    /// <c>IsGone => _gone || _token.IsCancellationRequested</c>.
+    /// Whether a property tests a token that isn't a parameter of this function, itself or as in <c>IsGone => _gone ||
+    /// _token.IsCancellationRequested</c>.
     /// </summary>
     private bool MayAskToken(IPropertyReferenceOperation asked) =>
         LoopShapes.AsksToken(asked, model) ? !IsOfThisCall(asked)
@@ -137,7 +132,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
         _ => false,
     };
 
-    /// <summary>Whether the tested token is a parameter of the function that sets the promise, so that each call passes its own token.</summary>
+    /// <summary>Whether the tested token is a parameter of the function, so that each call has its own token.</summary>
     private bool IsOfThisCall(IPropertyReferenceOperation asked) =>
         setter.MethodKind != MethodKind.AnonymousFunction
         && asked.Instance is IParameterReferenceOperation { Parameter.ContainingSymbol: var function }
@@ -156,7 +151,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
         return false;
     }
 
-    /// <summary>Whether a private flag is only ever set to true, and not by the function that sets the promise.</summary>
+    /// <summary>Whether a private flag is only ever set to true, and not by the function itself.</summary>
     private bool IsNeverTakenBack(IFieldSymbol flag)
     {
         if (flag is not { Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Private } || model.Values.Of(flag) is not { Count: > 0 } values)

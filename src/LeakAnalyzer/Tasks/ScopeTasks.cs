@@ -7,23 +7,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// Finds the tasks that a piece of code starts, if they have an open-ended wait (one that ends only when other code acts) or an endless loop. The
-/// scope is the function that starts the tasks.
-/// </summary>
+/// <summary>Finds the tasks that a function starts and that may not end, because they wait for other code or loop endlessly.</summary>
 internal static class ScopeTasks
 {
     /// <summary>
-    /// Finds the detached tasks (tasks that nobody joins) that are started by an expression whose value is dropped. <paramref name="scopeOf"/>
-    /// creates the <see cref="Scope"/> of the function that contains the expression. It is called only if a task is found.
+    /// Finds the tasks that are started by an expression whose value is dropped. <paramref name="scopeOf"/> gets the function around the expression.
     /// </summary>
     public static IEnumerable<StartedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model) =>
         Of(new StartFinder(model).Find(dropped), scopeOf, model);
 
-    /// <summary>
-    /// Gets, of the tasks that some calls start, those that have an open-ended wait or an endless loop. <paramref name="scopeOf"/> creates the
-    /// <see cref="Scope"/> of the function that contains the calls. It is called only if a task is found.
-    /// </summary>
+    /// <summary>Gets the tasks of the given starts. <paramref name="scopeOf"/> gets the function around the calls.</summary>
     public static IEnumerable<StartedTask> Of(IReadOnlyList<TaskStart> starts, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (TaskStart start in starts)
@@ -35,10 +28,7 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>
-    /// Finds all detached tasks (tasks that nobody joins) that a function starts itself, not in a nested function. <paramref name="scopeOf"/> creates
-    /// the <see cref="Scope"/> of the function. It is called only if a task is found.
-    /// </summary>
+    /// <summary>Finds the tasks that a function itself, not a nested function, starts and drops. <paramref name="scopeOf"/> gets the function.</summary>
     public static IEnumerable<StartedTask> DetachedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (IOperation dropped in DroppedIn(function, model))
@@ -51,12 +41,12 @@ internal static class ScopeTasks
     }
 
     /// <summary>
-    /// Finds the detached tasks that a called method starts, if the call passes a <c>CancellationTokenSource</c> or a signal (a channel or promise)
-    /// to it, as in <c>StartPump(source)</c>. The method must have source code. For the calling function, that call counts as the start of the task.
+    /// Finds the tasks that a called method starts and drops, if the call passes the local's object to it, as in <c>StartPump(source)</c>. The call
+    /// then counts as the start.
     /// </summary>
     /// <param name="function">The function's operation, or the root operation of its body.</param>
-    /// <param name="held">The local that holds the source or signal.</param>
-    /// <param name="scopeOf">Creates the <see cref="Scope"/> of the function. It is called only if a task is found.</param>
+    /// <param name="held">The local that holds a <c>CancellationTokenSource</c>, channel or <c>TaskCompletionSource</c>.</param>
+    /// <param name="scopeOf">Gets the function.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> StartedByCalled(IOperation function, ILocalSymbol held, Func<Scope> scopeOf, LeakModel model)
     {
@@ -103,13 +93,10 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>
-    /// Finds all tasks that a function starts itself and keeps, either to join them or to pass them on, and that may wait on a signal (a channel or
-    /// promise). A task that is awaited in the expression that starts it is left out.
-    /// </summary>
+    /// <summary>Finds the tasks that a function starts and keeps, and that may wait on a signal: a channel or <c>TaskCompletionSource</c>.</summary>
     /// <param name="function">The function's operation, or the root operation of its body.</param>
     /// <param name="signal">The local that holds the signal.</param>
-    /// <param name="scopeOf">Creates the <see cref="Scope"/> of the function. It is called only if a task is found.</param>
+    /// <param name="scopeOf">Gets the function.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> JoinedIn(IOperation function, ILocalSymbol signal, Func<Scope> scopeOf, LeakModel model)
     {
@@ -129,7 +116,9 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>Finds the locals that may hold a signal: the given local, and each local whose initializer uses a local that was already found.</summary>
+    /// <summary>
+    /// Finds the locals that may hold the object of a local: the local itself, and those whose initializers use one that was already found.
+    /// </summary>
     private static List<ISymbol> HeldBy(ILocalSymbol local, IOperation function, LeakModel model)
     {
         List<ISymbol> held = [local];
@@ -144,9 +133,7 @@ internal static class ScopeTasks
         return held;
     }
 
-    /// <summary>
-    /// Whether a call may use one of the given locals: the call's text refers to one of them, or the call runs a local function or a delegate.
-    /// </summary>
+    /// <summary>Whether a call refers to one of the given locals, or may do so in a local function or delegate.</summary>
     private static bool MayUse(IInvocationOperation call, List<ISymbol> held, LeakModel model) =>
         call.TargetMethod.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke || held.Exists(symbol => model.Uses.In(call.Syntax, symbol).Any());
 

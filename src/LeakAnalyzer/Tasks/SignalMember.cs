@@ -8,17 +8,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>
-/// A private member to which the code assigns a new channel, a new promise (<c>TaskCompletionSource</c>) or a new collection of promises.
-/// </summary>
+/// <summary>A private member that holds a new channel, promise (<c>TaskCompletionSource</c>) or collection of promises.</summary>
 /// <param name="Member">The field or property.</param>
 /// <param name="Creation">The expression that creates the object in the member.</param>
 internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Creation)
 {
-    /// <summary>
-    /// Gets the private member to which an operation assigns a new channel, promise or collection of promises; null if the operation assigns to no
-    /// such member.
-    /// </summary>
+    /// <summary>Gets the member to which an operation assigns a new object of these types; null if there is none.</summary>
     /// <param name="operation">The initializer of a member, or an assignment.</param>
     /// <param name="model">The compilation's model.</param>
     public static SignalMember? Made(IOperation operation, LeakModel model) => operation switch
@@ -47,18 +42,14 @@ internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Cr
     /// <summary>Gets the type of a field or property; null for any other member.</summary>
     public static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
 
-    /// <summary>Gets all uses of the object that the member holds and, if the object is a collection, of the collection's elements.</summary>
+    /// <summary>Gets all uses of the member's object, also those of a collection's elements.</summary>
     public List<ObjectUse> Uses(LeakModel model) => model.UsesOf(WaitedObject.Of(Member));
 }
 
-/// <summary>
-/// Finds the waits of callers for a promise: the promise's task is returned to a caller, or awaited for a caller without a time limit or token.
-/// </summary>
+/// <summary>Finds where callers wait for a promise: its task is returned to a caller, or awaited for a caller without a time limit or token.</summary>
 internal static class CallersWaits
 {
-    /// <summary>
-    /// Finds the places that return the task of a promise to a caller, or that await the task for a caller without a time limit or token.
-    /// </summary>
+    /// <summary>Finds the places where callers wait for a promise.</summary>
     /// <param name="promise">The member or local that holds the promise.</param>
     /// <param name="model">The compilation's model.</param>
     public static List<SyntaxNode> Of(ISymbol promise, LeakModel model)
@@ -76,16 +67,11 @@ internal static class CallersWaits
         return waits;
     }
 
-    /// <summary>
-    /// Gets the place where the task of the promise in an expression is returned to a caller, or awaited for a caller without a time limit or token;
-    /// null if the task is used otherwise.
-    /// </summary>
+    /// <summary>Gets the place where a caller waits for the promise of an expression; null if its task is used otherwise.</summary>
     public static SyntaxNode? At(IOperation? promise, LeakModel model) =>
         promise?.Parent is IPropertyReferenceOperation task && task.Instance == promise && model.Calls.Of(task) is { Wait.For: WaitsFor.End } && IsWait(task, model) ? task.Syntax : null;
 
-    /// <summary>
-    /// Whether the expression that reads a promise's task returns the task to a caller, or awaits it for a caller without a time limit or token.
-    /// </summary>
+    /// <summary>Whether a task is returned to a caller, or awaited for a caller without a time limit or token.</summary>
     public static bool IsWait(IOperation task, LeakModel model)
     {
         (IOperation? consumer, IOperation value) = TaskUses.ConsumerOf(task, model);
@@ -105,9 +91,7 @@ internal static class CallersWaits
         return consumer is IReturnOperation ? !IsPrivate(task.Syntax, model) : !IsWork(task.Syntax, model);
     }
 
-    /// <summary>
-    /// Whether a task is used only after one of its properties has shown that it is completed: <c>if (promise.Task.IsCompleted)</c>.
-    /// </summary>
+    /// <summary>Whether a task is used only where a condition has shown that it is completed, as in <c>if (promise.Task.IsCompleted)</c>.</summary>
     private static bool IsKnownCompleted(IOperation task, LeakModel model)
     {
         for (IOperation? around = task.Parent; around is not null; around = around.Parent)
@@ -133,12 +117,11 @@ internal static class CallersWaits
         _ => false,
     };
 
-    /// <summary>Whether the function around a node is private, a lambda or a local function, so that only private code receives what it returns.</summary>
+    /// <summary>Whether only private code receives what the function around a node returns.</summary>
     private static bool IsPrivate(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not { } symbol || symbol.DeclaredAccessibility == Accessibility.Private;
 
     /// <summary>
-    /// Whether an <c>await</c> in the function around a node counts as work of the type itself, and not as a wait of a caller: the function is a
-    /// lambda, a local function, an <c>async void</c> method, or private.
+    /// Whether an <c>await</c> at a node isn't a caller's wait, because the function there is private, a lambda, a local function or <c>async void</c>.
     /// </summary>
     private static bool IsWork(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not IMethodSymbol { ReturnsVoid: false } method || method.DeclaredAccessibility == Accessibility.Private;
 

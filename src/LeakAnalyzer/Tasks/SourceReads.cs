@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds loops that end when a <c>CancellationTokenSource</c> is disposed, because they read the source's token, which then throws.
+/// Finds loops that end when a <c>CancellationTokenSource</c> is disposed, because they read the source's <c>Token</c>, which then throws.
 /// </summary>
 internal static class SourceReads
 {
     /// <summary>
-    /// Whether the iterations of a loop read the <c>Token</c> of the <c>CancellationTokenSource</c> in a variable, and no <c>catch</c> in the loop
-    /// catches the exception that this read throws once the source is disposed. The loop may be in a method to which the source is passed.
+    /// Whether a loop reads the <c>Token</c> of the source in a variable and doesn't catch the exception. The loop may be in a method that gets the
+    /// source as an argument.
     /// </summary>
     public static bool InLoop(SyntaxNode loop, ISymbol keeper, LeakModel model) =>
         Read(loop, keeper, model) || keeper is ILocalSymbol && SourceParametersAround(loop, model).Any(parameter => Read(loop, parameter, model));
@@ -34,7 +34,6 @@ internal static class SourceReads
         return false;
     }
 
-    /// <summary>Gets the parameters of type <c>CancellationTokenSource</c> of the method that contains a loop.</summary>
     private static IEnumerable<IParameterSymbol> SourceParametersAround(SyntaxNode loop, LeakModel model) =>
         loop.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && model.SemanticModelOf(method.SyntaxTree)?.GetDeclaredSymbol(method) is IMethodSymbol { Parameters: var parameters }
             ? parameters.Where(parameter => model.Symbols.IsCancellationTokenSource(parameter.Type))

@@ -8,14 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the calls that start tasks, threads or other detached work in an expression whose value is dropped.</summary>
+/// <summary>Finds the calls that start tasks, threads or the like in an expression whose value is dropped.</summary>
 internal sealed class StartFinder(LeakModel model)
 {
     private List<TaskStart>? _starts;
 
     private KnownSymbols Symbols => model.Symbols;
 
-    /// <summary>Finds the starts in an expression whose value is dropped; empty if there are none.</summary>
     public IReadOnlyList<TaskStart> Find(IOperation dropped)
     {
         Visit(dropped);
@@ -75,10 +74,7 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>
-    /// Visits a call of the framework that returns no task: it queues work to the thread pool, starts a thread, or runs the delegates that are passed
-    /// to it.
-    /// </summary>
+    /// <summary>Visits a call that returns no task but starts a thread or other work, or runs the delegates that are passed to it.</summary>
     private void VisitRunner(IInvocationOperation call, MemberFacts facts)
     {
         if (facts.Runs)
@@ -95,7 +91,7 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>Gets the <c>IThreadPoolWorkItem</c> that a call passes to the thread pool; null if the call passes none.</summary>
+    /// <summary>Gets the <c>IThreadPoolWorkItem</c> that a call passes to the thread pool; null if there is none.</summary>
     private IOperation? WorkItemIn(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -145,10 +141,7 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>
-    /// Visits the receiver of a continuation, or an operand of a <c>WhenAll</c>. Such a task counts as started here only if its expression is a call:
-    /// a task in a variable is analyzed where it was started.
-    /// </summary>
+    /// <summary>Visits a task that the call uses. Only a call starts it here: a task in a variable was started elsewhere.</summary>
     private void VisitStartOnly(IOperation? task)
     {
         if (task?.Unwrap() is IInvocationOperation call)
@@ -157,10 +150,7 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>
-    /// Visits the operands of a <c>Task.WhenAll</c> or <c>Task.WhenAny</c> whose task is dropped. An operand that is a call is dropped too, because
-    /// nothing else holds its task.
-    /// </summary>
+    /// <summary>Visits the operands of <c>Task.WhenAll</c> or <c>Task.WhenAny</c>: nothing else holds the task of an operand that is a call.</summary>
     private void VisitOperands(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What happens to an exception that leaves the code of a started task or thread. A cancellation counts as an exception.</summary>
+/// <summary>What happens to an exception, or a cancellation, that leaves the code of a started task or thread.</summary>
 internal enum FaultFate
 {
     /// <summary>The exception is stored in the task.</summary>
@@ -17,15 +17,13 @@ internal enum FaultFate
     CrashesProcess,
 }
 
-/// <summary>A call, such as <c>Task.Run</c>, that starts code (the work) which continues after the call has returned.</summary>
+/// <summary>A call, such as <c>Task.Run</c>, that starts work which continues after the call has returned.</summary>
 /// <param name="Call">The call that starts the work.</param>
-/// <param name="Delegate">The delegate whose body is the work; null if the called method itself is the work.</param>
+/// <param name="Delegate">The delegate that is the work; null if the called method itself is the work.</param>
 /// <param name="FaultFate">What happens to an exception that leaves the work.</param>
 internal sealed record TaskStart(IInvocationOperation Call, IOperation? Delegate, FaultFate FaultFate)
 {
-    /// <summary>
-    /// The location of the invoked name, which is where a report is shown. It includes the type's name if a static method is called through its type.
-    /// </summary>
+    /// <summary>The location of the invoked name, such as <c>Task.Run</c>, where a report is shown.</summary>
     public Location NameLocation
     {
         get
@@ -35,7 +33,7 @@ internal sealed record TaskStart(IInvocationOperation Call, IOperation? Delegate
         }
     }
 
-    /// <summary>The invoked name as it is shown in a message.</summary>
+    /// <summary>The invoked name as a message shows it.</summary>
     public string Name
     {
         get

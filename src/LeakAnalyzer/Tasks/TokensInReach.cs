@@ -6,16 +6,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the cancellation tokens in reach of a place: those to which the code there can refer.</summary>
+/// <summary>Finds the variables with a cancellation token to which the code at some place can refer.</summary>
 internal static class TokensInReach
 {
-    /// <summary>
-    /// Finds the parameters and locals that hold a token where a task is started. They belong to the function that starts the task, or to a function
-    /// around it. A local whose token nothing can ever cancel is left out.
-    /// </summary>
+    /// <summary>Finds the parameters and locals that hold a token where a task is started.</summary>
     public static List<ISymbol> Of(StartedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
 
-    /// <summary>Finds the parameters and locals that hold a token at a given place of a function.</summary>
+    /// <summary>Finds the parameters and locals that hold a token at a place in a function.</summary>
     public static List<ISymbol> Of(SyntaxNode place, IMethodSymbol? function, LeakModel model)
     {
         var tokens = new List<ISymbol>();
@@ -45,10 +42,7 @@ internal static class TokensInReach
         return tokens;
     }
 
-    /// <summary>
-    /// Gets the names of the variables that are declared before a place. It is cheaper to look up each of these names than to look up all symbols
-    /// that can be referred to there.
-    /// </summary>
+    /// <summary>Gets the names of the variables that are declared before a place. To look up these is cheaper than to look up all symbols.</summary>
     private static HashSet<string> NamesBefore(SyntaxNode place, IMethodSymbol? innermost, LeakModel model)
     {
         int position = place.SpanStart;
@@ -72,14 +66,13 @@ internal static class TokensInReach
         return names;
     }
 
-    /// <summary>Finds what can cancel the token that a local holds.</summary>
     public static TokenOrigin OriginOf(ILocalSymbol local, SyntaxNode place, LeakModel model) =>
         new TokenResolver(model, model.Options.For(place.SyntaxTree)).ResolveLocal(local);
 
     private static bool IsDeclaredBefore(ILocalSymbol local, int position) =>
         local.DeclaringSyntaxReferences is [var declaration] && declaration.Span.Start < position;
 
-    /// <summary>Whether a function can refer to a variable: its own, or one that it can capture from a function around it.</summary>
+    /// <summary>Whether a function can refer to a variable: its own, or one that it can capture.</summary>
     private static bool CanName(ISymbol variable, IMethodSymbol? innermost, LeakModel model)
     {
         bool isByReference = variable is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { IsRef: true };
@@ -97,13 +90,11 @@ internal static class TokensInReach
             }
         }
 
-        // None of these functions declares the variable. It is a parameter of a primary constructor, for example.
+        // None of these functions declares the variable: it may be a parameter of a primary constructor.
         return false;
     }
 
-    /// <summary>
-    /// Whether a local function is used before a variable is declared, so that the variable may have no value when the local function runs.
-    /// </summary>
+    /// <summary>Whether a local function is used before a variable is declared, so that the variable may have no value in it.</summary>
     private static bool MayRunBefore(ISymbol local, IMethodSymbol function, LeakModel model) =>
         function.MethodKind == MethodKind.LocalFunction
         && local.DeclaringSyntaxReferences is [var reference]

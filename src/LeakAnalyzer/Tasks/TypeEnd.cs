@@ -9,22 +9,22 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Whether the end of a type (what the type does when it is disposed or stopped) reaches a place in the code.</summary>
+/// <summary>Whether a type's disposal or stop reaches a place in the code.</summary>
 internal enum Reach
 {
-    /// <summary>The type's disposal or stop doesn't reach the place, or reaches it only after it has waited for the task in question.</summary>
+    /// <summary>It doesn't, or only after it has waited for the task in question.</summary>
     No,
 
-    /// <summary>The type's disposal or stop may reach the place, which is in a callback or in another task.</summary>
+    /// <summary>It may: the place is in a callback or in another task, for example.</summary>
     Unknown,
 
-    /// <summary>The type's disposal or stop reaches the place.</summary>
+    /// <summary>It does.</summary>
     Yes,
 }
 
 /// <summary>
-/// The end of a type: everything that its disposal, and its other members with a name such as <c>Close</c> or <c>StopAsync</c>, do themselves or by
-/// the methods that they call. Code after a join of a task comes too late to end that task.
+/// What a type does when it is disposed or stopped: its members with a name such as <c>Dispose</c>, <c>Close</c> or <c>StopAsync</c>, and what they
+/// call. Code after a wait for the task comes too late to end the task.
 /// </summary>
 internal sealed class TypeEnd
 {
@@ -48,23 +48,18 @@ internal sealed class TypeEnd
         _owner = owner;
     }
 
-    /// <summary>
-    /// The method in which the type's disposal or stop joins the task, which is held by the member that was passed to <see cref="Of"/>; null if no
-    /// such method joins the task.
-    /// </summary>
+    /// <summary>The method of the disposal or stop that waits for the task; null if there is none.</summary>
     public IMethodSymbol? Joiner { get; private set; }
 
-    /// <summary>Whether each join of the task by the type's disposal or stop gives up after a time or when a token is cancelled.</summary>
+    /// <summary>Whether each wait for the task gives up after a time or when a token is cancelled.</summary>
     public bool JoinGivesUp { get; private set; }
 
-    /// <summary>Reads what a type does when it is disposed or stopped (its end).</summary>
-    /// <param name="owner">The type whose end is read.</param>
+    /// <summary>Reads what a type does when it is disposed or stopped.</summary>
+    /// <param name="owner">The type.</param>
     /// <param name="keeper">The member that holds the task in question; null if no member does.</param>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="isOfHeir">
-    /// Whether a base type of the owner starts the task. The code of another type that derives from that base type then never reaches the task,
-    /// because it uses the protected members of its own objects only.
-    /// </param>
+    /// <param name="isOfHeir">Whether a base type of the owner starts the task. Other types derived from that base type then don't count: they work on
+    /// their own objects.</param>
     public static TypeEnd Of(INamedTypeSymbol owner, ISymbol? keeper, LeakModel model, bool isOfHeir = false)
     {
         var end = new TypeEnd(owner.OriginalDefinition, keeper?.OriginalDefinition, isOfHeir, model);
@@ -88,15 +83,14 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// Whether a method is part of its type's end: its name sounds like an end, such as <c>Dispose</c>, <c>StopAsync</c> or <c>Close</c>, and it
-    /// isn't private. A method that implements an interface explicitly counts too.
+    /// Whether a method's name sounds like the end of its object, as <c>Dispose</c>, <c>StopAsync</c> or <c>Close</c>, and other code can call it.
     /// </summary>
     public static bool IsEnd(IMethodSymbol method) =>
         method is { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.PropertySet }
         && (method.DeclaredAccessibility != Accessibility.Private || method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
         && EndingNames.SoundLikeEnd(method.AssociatedSymbol?.Name ?? method.Name);
 
-    /// <summary>Gets whether the type's end (its disposal or stop) reaches a node.</summary>
+    /// <summary>Gets whether the type's disposal or stop reaches a node.</summary>
     public Reach ReachOf(SyntaxNode node)
     {
         for (SyntaxNode? around = node.Parent; around is not null; around = around.Parent)
@@ -140,9 +134,7 @@ internal sealed class TypeEnd
             : Reach.Unknown;
     }
 
-    /// <summary>
-    /// Gets whether the type's end (its disposal or stop) reaches a use of a private method or property, and so the code of that member.
-    /// </summary>
+    /// <summary>Gets whether the type's disposal or stop reaches a use of a private member, and so the member's code.</summary>
     private Reach ReachOfUses(ISymbol member, SyntaxNode node)
     {
         Reach most = Reach.No;
@@ -171,10 +163,7 @@ internal sealed class TypeEnd
         return most;
     }
 
-    /// <summary>
-    /// Whether a delegate is the callback of a timer in a private member, and the type's disposal or stop disposes that timer, so that the timer no
-    /// longer calls the delegate.
-    /// </summary>
+    /// <summary>Whether a delegate is the callback of a timer that the type's disposal or stop disposes, so that it is no longer called.</summary>
     private bool IsOfStoppedTimer(SyntaxNode callback) =>
         callback.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
         && _model.OperationAt(creation) is IObjectCreationOperation timer
@@ -190,9 +179,7 @@ internal sealed class TypeEnd
         _ => null,
     };
 
-    /// <summary>
-    /// Whether a type is neither the owner nor a base type of the owner, but shares with the owner a base type that is declared in source.
-    /// </summary>
+    /// <summary>Whether a type isn't the owner or its base type, but has a base type in source in common with the owner.</summary>
     private bool IsOfSibling(INamedTypeSymbol type)
     {
         if (KnownSymbols.IsOrDerivesFrom(_owner, type))
@@ -220,7 +207,7 @@ internal sealed class TypeEnd
         }
     }
 
-    /// <summary>Adds the methods that a reached method calls to the reached ones, and records whether the reached method joins the task.</summary>
+    /// <summary>Reads a reached method: what it calls is reached too, and it may join the task.</summary>
     private void Read(Work work)
     {
         foreach (IOperation operation in work.Body.DescendantsAndSelf())
@@ -259,10 +246,7 @@ internal sealed class TypeEnd
 
     private static bool IsFrameworks(IMethodSymbol method) => KnownSymbols.IsOfFramework(method.ContainingType);
 
-    /// <summary>
-    /// Gets the method that runs if code of the type's end calls a given method. For a virtual method that is called on <c>this</c>, this is the
-    /// override in the type whose end is read. Null if the method can't be seen.
-    /// </summary>
+    /// <summary>Gets the method that a call runs, an override for a call on <c>this</c>; null if it can't be seen.</summary>
     private IMethodSymbol? TargetOf(IMethodSymbol method, IOperation? instance, bool isVirtual)
     {
         if (_model.Bodies.TargetOf(method, isVirtual) is { } target)
@@ -292,10 +276,7 @@ internal sealed class TypeEnd
         return null;
     }
 
-    /// <summary>
-    /// Whether an expression evaluates to the task in question: it refers to the member that holds the task, or to a local that only ever holds the
-    /// member's value.
-    /// </summary>
+    /// <summary>Whether an expression is the member that holds the task, or a local with the member's value.</summary>
     private bool IsKept(IOperation operation) => _keeper is not null && operation switch
     {
         IMemberReferenceOperation reference => KnownSymbols.Same(reference.Member.OriginalDefinition, _keeper),
@@ -304,7 +285,7 @@ internal sealed class TypeEnd
         _ => false,
     };
 
-    /// <summary>Whether a join of a task gives up after a time or when a token is cancelled.</summary>
+    /// <summary>Whether a join of the task gives up after a time or when a token is cancelled.</summary>
     private bool GivesUp(IOperation task)
     {
         for (IOperation? current = task; current is not null and not IExpressionStatementOperation; current = current.Parent)
@@ -318,7 +299,7 @@ internal sealed class TypeEnd
         return false;
     }
 
-    /// <summary>Whether each path to a node of a reached method first joins the task by a join that doesn't give up.</summary>
+    /// <summary>Whether each path to a node first joins the task by a join that doesn't give up.</summary>
     private bool IsTooLate(SyntaxNode node, Work work)
     {
         if (_keeper is null || SyntaxQueries.EnclosingFunction(node) != work.Syntax || JoinsIn(work, throughCalls: true) is not { Count: > 0 } joins || _model.Bodies.GraphOf(work) is not { } graph)
@@ -332,8 +313,7 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// Finds the places where a function joins the task by a join that doesn't give up. With <paramref name="throughCalls"/>, such a place may also be
-    /// a call of another method on <c>this</c>, if that method joins the task on each path.
+    /// Finds where a function joins the task without giving up, itself or, if <paramref name="throughCalls"/>, by calls of methods on <c>this</c>.
     /// </summary>
     private HashSet<SyntaxNode> JoinsIn(Work work, bool throughCalls)
     {
@@ -358,10 +338,7 @@ internal sealed class TypeEnd
         return joins;
     }
 
-    /// <summary>
-    /// Whether the method that is called on <c>this</c> joins the kept task on each path. If the method returns a task, the call must be awaited, and
-    /// without a time limit.
-    /// </summary>
+    /// <summary>Whether the called method joins the task on each path, and the call waits for that without a time limit.</summary>
     private bool JoinsOnEachPath(IInvocationOperation call)
     {
         if (TargetOf(call.TargetMethod, call.Instance, call.IsVirtual) is not { DeclaringSyntaxReferences: [var reference, ..] } target
@@ -384,8 +361,7 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// The flow analysis of <see cref="IsTooLate"/> and <see cref="JoinsOnEachPath"/>. The state is true on paths that haven't joined the task yet.
-    /// It becomes false at a join, and on a branch on which the member that holds the task is null, because there is no task to join.
+    /// Finds out whether a path reaches a node without having joined the task. The state is true until the task is joined or known to be null.
     /// </summary>
     private sealed class BeforeJoin(SyntaxNode? node, HashSet<SyntaxNode> joins, ISymbol keeper, LeakModel model) : IFlowStates<bool>
     {
