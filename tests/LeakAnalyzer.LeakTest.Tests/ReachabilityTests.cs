@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
@@ -68,6 +69,25 @@ public class ReachabilityTests
         GC.KeepAlive(promise);
         Assert.True(Assert.Single(inner!.Tasks).IsReachable);
         Assert.Equal(inner.Tasks[0].ToString(), Assert.Single(outer.Tasks).ToString());
+    }
+
+    [Fact]
+    public async Task While_One_Check_Looks_For_References_No_Other_Takes_A_Task_For_Completed()
+    {
+        var promise = new TaskCompletionSource();
+        await LeakCheck.NoneAsync(async () =>
+        {
+            Task waiting = Leaks.WaitFor(promise.Task);
+            Dictionary<int, WeakReference<Task>> released = TaskTable.Release(_ => true);
+            Assert.Contains(waiting.Id, released.Keys);
+            Assert.All(released.Keys, id => Assert.False(TaskTable.HasCompleted(id)));
+
+            TaskTable.Restore(released);
+            Assert.False(TaskTable.HasCompleted(waiting.Id));
+            promise.SetResult();
+            await waiting;
+            Assert.True(TaskTable.HasCompleted(waiting.Id));
+        });
     }
 
     [Fact]

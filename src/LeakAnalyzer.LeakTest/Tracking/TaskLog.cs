@@ -152,7 +152,7 @@ internal static class TaskLog
     /// table yet.
     /// </summary>
     private static bool HasCompleted(StartedTask task) =>
-        TaskTable.IsComplete && task.Report is null && task.ReportedWith is null && task.Age > s_surelyInTable && TaskTable.Find(task.Id) is null;
+        task.Report is null && task.ReportedWith is null && task.Age > s_surelyInTable && TaskTable.HasCompleted(task.Id);
 
     /// <summary>Whether the operation runs code. A promise (a delay, a <c>WhenAll</c>) doesn't; only the task that waits for it counts.</summary>
     private static bool IsWork(string operation) =>

@@ -12,6 +12,7 @@ internal static class TaskTable
 
     private static readonly FieldInfo? s_isKept = Field("s_asyncDebuggingEnabled", typeof(bool));
     private static readonly FieldInfo? s_table = Field("s_currentActiveTasks", typeof(Dictionary<int, Task>));
+    private static readonly HashSet<int> s_released = []; // locked with the table
     private static bool s_isOurs;
 
     /// <summary>Makes the runtime keep the table, unless a debugger has already done so.</summary>
@@ -39,15 +40,27 @@ internal static class TaskTable
             lock (table)
             {
                 table.Clear();
+                s_released.Clear();
             }
         }
     }
 
     /// <summary>
-    /// Whether the table holds all tasks that have begun since <see cref="Fill"/> and have not completed. The tasks that <see cref="Release"/>
-    /// removes are missing until <see cref="Restore"/> puts them back, although this is true meanwhile.
+    /// Whether a task that was in the table has completed. False if the table isn't kept, and for a task that <see cref="Release"/> has removed: it has
+    /// not completed, even if it was collected since.
     /// </summary>
-    public static bool IsComplete => s_isOurs && s_table is not null;
+    public static bool HasCompleted(int id)
+    {
+        if (!s_isOurs || Current is not { } table)
+        {
+            return false;
+        }
+
+        lock (table)
+        {
+            return !table.ContainsKey(id) && !s_released.Contains(id);
+        }
+    }
 
     /// <summary>Gets a task by its id; null if it has completed or is unknown.</summary>
     public static Task? Find(int id)
@@ -77,6 +90,7 @@ internal static class TaskTable
                     if (isReleased(id))
                     {
                         table.Remove(id);
+                        s_released.Add(id);
                         released[id] = new WeakReference<Task>(task);
                     }
                 }
@@ -98,9 +112,13 @@ internal static class TaskTable
         {
             foreach ((int id, WeakReference<Task> reference) in released)
             {
-                if (reference.TryGetTarget(out Task? task) && !task.IsCompleted)
+                if (reference.TryGetTarget(out Task? task))
                 {
-                    table[id] = task;
+                    s_released.Remove(id);
+                    if (!task.IsCompleted)
+                    {
+                        table[id] = task;
+                    }
                 }
             }
         }
