@@ -143,7 +143,6 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return starts.Count == 0 ? s_none : FindingsOn(ScopeTasks.Of(starts, ScopeOf(site), model));
     }
 
-    /// <summary>Gets the findings of a <c>CancellationTokenSource</c>, channel or <c>TaskCompletionSource</c> in a local.</summary>
     private IEnumerable<Finding?> OfHeld(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IEnumerable<Finding> around = Within(declarator.Syntax, FindingsAround(declarator.Symbol, declarator, site));

@@ -96,7 +96,6 @@ internal sealed class RaceFinder
         }
     }
 
-    /// <summary>Whether a task may come from an operation that can be raced. This is a cheap check.</summary>
     private bool IsCandidate(IOperation task) =>
         Race.Strip(task, _model) is IInvocationOperation call && MayWait(call, _model);
 
@@ -127,7 +126,6 @@ internal sealed class RaceFinder
             : null;
     }
 
-    /// <summary>Finds the races that a local takes part in.</summary>
     private List<Race> RacesOf(ILocalSymbol local, SyntaxNode value)
     {
         var races = new List<Race>();

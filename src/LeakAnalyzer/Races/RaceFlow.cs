@@ -76,7 +76,6 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
             && (isSo ? BranchFacts.Reads(task, _raced.Local) : IsOther(task) && facts.Result == ResultKind.HasEnded);
     }
 
-    /// <summary>Gets the two values that a condition compares, and whether the outcome means that they are equal; null if it compares none.</summary>
     private (IOperation Left, IOperation Right, bool AreEqual)? Comparison(IOperation condition, bool outcome)
     {
         if (BranchFacts.Comparison(condition, outcome) is { } byOperator)

@@ -83,7 +83,6 @@ internal static class RaceIdioms
         return TellingNames.SoundsLikeStop(method) || CancelsBefore(raced.Race.Call.Syntax, scope, model);
     }
 
-    /// <summary>Whether each path to a race passes a call that cancels a <c>CancellationTokenSource</c>.</summary>
     private static bool CancelsBefore(SyntaxNode race, Scope scope, LeakModel model)
     {
         foreach (InvocationExpressionSyntax call in model.Functions.CancelsIn(scope.Function))

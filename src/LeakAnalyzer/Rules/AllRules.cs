@@ -72,8 +72,8 @@ internal static class AllRules
     }
 
     /// <summary>
-    /// Gets what LEAK006 or LEAK003 reports on a channel, <c>TaskCompletionSource</c> or <c>CancellationTokenSource</c> that a function passes to a
-    /// method which starts a task with it.
+    /// Gets what LEAK006 or LEAK003 reports on an object, such as a <c>CancellationTokenSource</c>, that a function passes to a method which starts a
+    /// task with it.
     /// </summary>
     public static Finding? OnHeld(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
     {

@@ -49,7 +49,6 @@ internal static class DescriptorFactory
             helpLinkUri: s_pages is null ? null : $"{s_pages}/{id}_{name}.md",
             customTags);
 
-    /// <summary>Gets the sentence of the description that says how to suppress a report.</summary>
     private static string Suppression(string id, string category) => category == CategoryOfOptions
         ? $"To suppress the report, set 'dotnet_diagnostic.{id}.severity = none' in a global configuration file."
         : $"To suppress a report, write '#pragma warning disable {id}' before the code, or set 'dotnet_diagnostic.{id}.severity = none' in .editorconfig.";

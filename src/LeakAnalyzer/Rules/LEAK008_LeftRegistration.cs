@@ -23,10 +23,7 @@ internal static class LeftRegistration
         fix: "Dispose the registration when the scope is done: 'using', or in a 'finally'.",
         severity: DiagnosticSeverity.Info);
 
-    /// <summary>
-    /// Finds what the rule reports on a registration; null if the registration isn't lost, if its token doesn't outlive the function, or if the
-    /// function waits for the callback.
-    /// </summary>
+    /// <summary>Finds what the rule reports on a registration; null if it isn't lost or does no harm.</summary>
     public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
     {
         HandleLoss loss = registration.LossIn(scopeOf, model);

@@ -219,7 +219,6 @@ internal sealed class CollectedPromises
         return true;
     }
 
-    /// <summary>Finds the locals from which promises get into a new object or a tuple.</summary>
     private void AddParts(IOperation creation, int steps)
     {
         IEnumerable<IOperation> parts = creation switch

@@ -45,13 +45,11 @@ internal sealed partial record FieldChannel
         public Left Along(BasicBlock block, ControlFlowBranch branch, Left state) =>
             BranchFacts.Outcome(block, branch) == false && block.BranchValue is { } condition && AsksForItem(condition) ? Left.Ended : state;
 
-        /// <summary>Whether an operation is in the loop's body and isn't a read of the channel.</summary>
         private bool IsInBody(IOperation operation) =>
             operation.Syntax.SyntaxTree == loop.SyntaxTree
             && BodyOf(loop).Span.Contains(operation.Syntax.Span)
             && !(operation is IInvocationOperation or IAwaitOperation && IsRead(operation));
 
-        /// <summary>Whether an operation reads the channel, or awaits or wraps such a read.</summary>
         private bool IsRead(IOperation? operation)
         {
             while (operation?.Unwrap() is { } inner)

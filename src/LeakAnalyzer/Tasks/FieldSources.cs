@@ -106,7 +106,6 @@ internal static class FieldSources
         && model.Symbols.IsDisposable(operation.Type)
         && !(variable.DeclaringSyntaxReferences is [var declaration] && loop.Span.Contains(declaration.Span));
 
-    /// <summary>Whether all uses of the source in a member can be seen, and none cancels it or passes it on.</summary>
     private static bool IsNeverCancelled(ISymbol keeper, LeakModel model) =>
         model.World.IsClosed(keeper)
         && model.Values.HoldsOnlyNew(keeper)
@@ -178,7 +177,6 @@ internal static class FieldSources
         : parameter.ContainingSymbol.DeclaringSyntaxReferences is [var reference, ..] && reference.GetSyntax() is MemberDeclarationSyntax method ? [method]
         : [];
 
-    /// <summary>Finds the parameters of other types to which the source's token is passed.</summary>
     private static HashSet<IParameterSymbol> HandedTo(FieldSource source, LeakModel model)
     {
         var parameters = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);

@@ -34,7 +34,7 @@ internal enum Governor
     Unknown,
 }
 
-/// <summary>Merges governors.</summary>
+/// <summary>Combines two of these values.</summary>
 internal static class Governors
 {
     /// <summary>

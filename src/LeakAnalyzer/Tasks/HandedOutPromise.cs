@@ -208,7 +208,6 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         return starts;
     }
 
-    /// <summary>Whether a call runs at most once for each promise.</summary>
     private static bool IsOnceFor(ISymbol promise, IInvocationOperation start) =>
         !SyntaxQueries.IsInLoop(start.Syntax) || SyntaxQueries.ShareLoop(start.Syntax, promise.DeclaringSyntaxReferences[0].GetSyntax());
 

@@ -21,8 +21,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     public bool IsOfHeir => !KnownSymbols.Same(Owner.OriginalDefinition, Task.Scope.Type?.OriginalDefinition);
 
     /// <summary>
-    /// Gets the member of an owner to which an assignment assigns a task, as in <c>_tasks[i] = RunAsync()</c>, and the expression that starts the task;
-    /// null if there is none, or if other assemblies can use the member.
+    /// Gets the member to which an assignment assigns a task, as in <c>_tasks[i] = RunAsync()</c>, and the expression that starts the task. Null if the
+    /// member's type isn't an owner, or if other assemblies can use the member.
     /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model)
     {
@@ -102,8 +102,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         task.Scope is { IsStatic: false, Type: { } owner } && IsOwner(owner, model.Symbols) ? new OwnedTask(owner, null, task) : null;
 
     /// <summary>
-    /// Gets the task again as if no other assembly could use the internal and protected members: for the owner or, if it is abstract, for the types
-    /// derived from it. Empty if that makes no difference.
+    /// Gets the task as if no other assembly used the internal and protected members, or one for each type derived from an abstract owner; empty if
+    /// that changes nothing.
     /// </summary>
     public IEnumerable<OwnedTask> InOwnCode(LeakModel model)
     {
@@ -174,10 +174,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return new Governance(model, options, Task.Scope, Task.Start.Call.Syntax, end).Of(wait);
     }
 
-    /// <summary>
-    /// Whether the owner's disposal or stop may end a loop by setting a member that the loop uses, or by closing its object. Also true if unknown code
-    /// may throw an exception that leaves the loop.
-    /// </summary>
+    /// <summary>Whether the owner's disposal or stop may end a loop through a member that the loop uses, or an exception of unknown code may.</summary>
     public bool MayBeEndedThrough(LoopExits loop, Wait wait, TypeEnd end, LeakModel model)
     {
         foreach (ISymbol member in loop.Members)
@@ -191,7 +188,6 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return loop.MayThrow;
     }
 
-    /// <summary>Whether a member is declared in the owner or in one of its base types.</summary>
     private bool IsOwn(ISymbol member) => KnownSymbols.IsOrDerivesFrom(Owner, member.ContainingType);
 
     /// <summary>
@@ -200,7 +196,6 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     private static bool IsClosedElsewhere(ISymbol member, LoopExits loop, LeakModel model) =>
         loop.UsesClosableMember && model.Symbols.IsDisposable((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
 
-    /// <summary>Whether only the owner's code can close what a member holds.</summary>
     private static bool IsOwnObject(ISymbol member, LeakModel model) =>
         member is IFieldSymbol { Type.IsValueType: true } or IPropertySymbol { Type.IsValueType: true } || model.Values.HoldsOnlyNew(member);
 

@@ -144,7 +144,6 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return false;
     }
 
-    /// <summary>Whether a use only reads the task of a promise.</summary>
     private static bool IsOnlyTask(IdentifierNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost().Parent is IPropertyReferenceOperation property && model.Calls.Of(property) is { Wait: not null };
 

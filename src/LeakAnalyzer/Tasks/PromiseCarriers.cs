@@ -63,7 +63,6 @@ internal static class PromiseCarriers
         return only;
     }
 
-    /// <summary>Whether the code of a type contains a lambda, or passes one of its methods by name.</summary>
     private static bool HasCallbacks(INamedTypeSymbol type)
     {
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)

@@ -26,11 +26,9 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             ? (local, creation)
             : null;
 
-    /// <summary>Whether a field or property also holds the signal.</summary>
     private static bool IsKeptByType(WaitedObject waited, LeakModel model) =>
         waited.Names.Any(name => waited.IsKeptIn(name)) || model.UsesOf(waited).Exists(use => (use.Effects.May & Effect.Stored) != 0);
 
-    /// <summary>Gets the only value other than null that is assigned to a local; null if there is none, or several.</summary>
     private static ExpressionSyntax? OnlyObjectIn(ILocalSymbol local, LeakModel model) =>
         model.Values.Of(local)?.FindAll(value => !SyntaxQueries.IsNull(value)) is [var only] ? only : null;
 

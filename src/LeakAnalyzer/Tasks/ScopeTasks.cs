@@ -75,7 +75,6 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>Finds the expressions whose task is dropped in a function, but not in a nested function.</summary>
     private static IEnumerable<IOperation> DroppedIn(IOperation function, LeakModel model)
     {
         foreach (IOperation own in function.OwnOperations())

@@ -107,7 +107,6 @@ internal static class CallersWaits
         return false;
     }
 
-    /// <summary>Whether a condition is true only if a task is completed.</summary>
     private static bool TellsCompletion(IOperation condition, IOperation task, LeakModel model) => condition switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>

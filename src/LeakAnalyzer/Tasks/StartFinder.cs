@@ -91,7 +91,6 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>Gets the <c>IThreadPoolWorkItem</c> that a call passes to the thread pool; null if there is none.</summary>
     private IOperation? WorkItemIn(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)

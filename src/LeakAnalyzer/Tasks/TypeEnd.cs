@@ -23,8 +23,8 @@ internal enum Reach
 }
 
 /// <summary>
-/// What a type does when it is disposed or stopped: its members with a name such as <c>Dispose</c>, <c>Close</c> or <c>StopAsync</c>, and what they
-/// call. Code after a wait for the task comes too late to end the task.
+/// What a type does when it is disposed or stopped, by members such as <c>Dispose</c>, <c>Close</c> and <c>StopAsync</c>. Code after a wait for the
+/// task comes too late to end it.
 /// </summary>
 internal sealed class TypeEnd
 {
@@ -134,7 +134,6 @@ internal sealed class TypeEnd
             : Reach.Unknown;
     }
 
-    /// <summary>Gets whether the type's disposal or stop reaches a use of a private member, and so the member's code.</summary>
     private Reach ReachOfUses(ISymbol member, SyntaxNode node)
     {
         Reach most = Reach.No;
@@ -285,7 +284,6 @@ internal sealed class TypeEnd
         _ => false,
     };
 
-    /// <summary>Whether a join of the task gives up after a time or when a token is cancelled.</summary>
     private bool GivesUp(IOperation task)
     {
         for (IOperation? current = task; current is not null and not IExpressionStatementOperation; current = current.Parent)
