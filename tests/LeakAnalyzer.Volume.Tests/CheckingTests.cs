@@ -9,7 +9,7 @@ using static LeakAnalyzer.Volume.Tests.FixedCode;
 
 namespace LeakAnalyzer.Volume.Tests;
 
-/// <summary>Tests the checks themselves: they accept the result of a fix, and find each damage that is done to it.</summary>
+/// <summary>Tests the checks themselves: they accept a right fix, and find each damage that is done to it.</summary>
 public class CheckingTests
 {
     [Theory]
@@ -102,9 +102,7 @@ public class CheckingTests
         Assert.All(check.Failures, failure => Assert.Contains("CS1029", failure.What, StringComparison.Ordinal));
     }
 
-    /// <summary>
-    /// Applies a fix, replaces the text <paramref name="harmless"/> in the result by <paramref name="harmful"/>, and gets what the checks find.
-    /// </summary>
+    /// <summary>Applies a fix, replaces a text in the result to damage it, and gets what the checks find.</summary>
     private static async Task<IReadOnlyList<string>> WrongsAsync(string code, FixKind kind, string harmless, string harmful)
     {
         Snapshot before = await Snapshot.OfAsync(SolutionOf(code.ReplaceLineEndings("\n")));

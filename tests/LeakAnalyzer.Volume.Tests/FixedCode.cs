@@ -72,10 +72,7 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>
-    /// A <c>CancellationTokenSource</c> whose <c>Cancel</c> call an exception skips. Another function also ends with a <c>Cancel</c> call, which the fix must
-    /// not change.
-    /// </summary>
+    /// <summary>A <c>CancellationTokenSource</c> whose <c>Cancel</c> call an exception skips. The fix must not change the other <c>Cancel</c> call.</summary>
     public const string Cancelling =
         """
         using System.Threading;
@@ -130,7 +127,7 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>A method that has a token, and does nothing but start a loop without it.</summary>
+    /// <summary>A method that has a token, and does nothing but start a loop.</summary>
     public const string Starting =
         """
         using System.Threading;

@@ -41,9 +41,7 @@ internal static partial class Program
 
     private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
-    /// <summary>
-    /// Tries the fixes on <paramref name="count"/> variations of generated code. Prints one example of each kind of failure, and then the counts.
-    /// </summary>
+    /// <summary>Tries the fixes on generated code. Prints one example of each kind of failure, and the counts.</summary>
     private static async Task<int> TryGeneratedAsync(long first, long count)
     {
         var run = new GeneratedRun();
@@ -58,7 +56,7 @@ internal static partial class Program
         return run.Failures.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Tries the fixes on real code, for its own reports and for leaks that are inserted. Prints the failures, and then the counts.</summary>
+    /// <summary>Tries the fixes on real code, for its own reports and for inserted leaks.</summary>
     private static async Task<int> FixRealCodeAsync(Arguments arguments)
     {
         var run = new FolderFixes(arguments["limit"] ?? 60, arguments["seed"] ?? 1, s_output);
@@ -72,9 +70,7 @@ internal static partial class Program
         return run.Failures.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>
-    /// Rewrites real code in ways that don't change its meaning, and prints which rewrites change a report. The code is compiled without its packages.
-    /// </summary>
+    /// <summary>Rewrites real code in ways that don't change its meaning, and prints which rewrites change a report.</summary>
     private static async Task<int> RewriteAsync(string[] folders)
     {
         var check = new RewriteCheck(s_output);
@@ -92,10 +88,7 @@ internal static partial class Program
         return check.Changed.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>
-    /// Analyses extreme code, and random changes of real code, of the samples and of generated code. Prints the failures, and the code whose analysis takes
-    /// much longer than that of other code.
-    /// </summary>
+    /// <summary>Analyses extreme code and randomly changed code. Prints the failures, and the code whose analysis takes very long.</summary>
     private static async Task<int> RobustAsync(Arguments arguments)
     {
         var check = new RobustCheck(s_output);
@@ -115,9 +108,7 @@ internal static partial class Program
         return check.Failures.Count + slow.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>
-    /// Analyses the projects in some folders with their files in different orders and on several threads. Prints the reports that differ.
-    /// </summary>
+    /// <summary>Analyses projects with their files in different orders and on several threads, and prints the reports that differ.</summary>
     private static async Task<int> OrderAsync(Arguments arguments)
     {
         var check = new OrderCheck(arguments["rounds"] ?? 2);
@@ -135,10 +126,7 @@ internal static partial class Program
         return check.Failures.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>
-    /// Prints the reports on the projects in some folders, sorted. The language version is one that the oldest supported Roslyn knows, so that this
-    /// program prints the same when it is built with that Roslyn (<c>-p:TestedRoslynVersion</c>).
-    /// </summary>
+    /// <summary>Prints the reports on the projects in some folders, sorted: the same with each Roslyn that this program is built with.</summary>
     private static async Task<int> WriteReportsAsync(string[] folders)
     {
         Console.Error.WriteLine($"Roslyn {typeof(Microsoft.CodeAnalysis.Compilation).Assembly.GetName().Version}");

@@ -11,7 +11,7 @@ public class VolumeTests(ITestOutputHelper output)
     /// <summary>The environment variable that sets the number of variations.</summary>
     private const string Variable = "LEAK_VOLUME";
 
-    /// <summary>The fixes that must be offered and right for some of the first variations.</summary>
+    /// <summary>The fixes that must have been offered and right.</summary>
     private static readonly string[] s_fixes =
     [
         "LEAK001.CancelOnDispose", "LEAK001.LinkToNewParameter", "LEAK001.LinkToScope", "LEAK001.LinkToScopeAndJoin", "LEAK001.PassToken",

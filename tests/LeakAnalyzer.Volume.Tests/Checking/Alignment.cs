@@ -2,13 +2,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Finds out which pieces of a text are also in another text, in the same order.</summary>
+/// <summary>Finds out which pieces of a text are also in another text.</summary>
 internal static class Alignment
 {
-    /// <summary>
-    /// Gets for each piece of the old text its index in the new text, or -1 if it isn't there any more. <paramref name="changes"/> tells which parts of the
-    /// texts differ.
-    /// </summary>
+    /// <summary>Gets for each piece of the old text its index in the new text, or -1 if it isn't there any more.</summary>
     public static int[] ByChanges(List<Atom> old, List<Atom> @new, IReadOnlyList<TextChangeRange> changes)
     {
         int[] result = None(old.Count);
@@ -66,7 +63,7 @@ internal static class Alignment
         return index;
     }
 
-    /// <summary>Finds the smallest difference between two parts with Myers' algorithm, whose rounds allow one more difference each.</summary>
+    /// <summary>Finds the smallest difference between two parts with Myers' algorithm.</summary>
     private static void AlignShortest(List<Atom> old, int oldFrom, int oldTo, List<Atom> @new, int newFrom, int newTo, int[] result)
     {
         int oldCount = oldTo - oldFrom;

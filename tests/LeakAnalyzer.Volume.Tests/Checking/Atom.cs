@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>A piece of a text that a change keeps or removes as a whole: a token, or a word of a comment or preprocessor directive.</summary>
+/// <summary>A piece of a text: a token, or a word of a comment or preprocessor directive.</summary>
 /// <param name="Text">The text of the piece.</param>
 /// <param name="Span">The span in the document.</param>
 /// <param name="IsToken">True for a token; false for a word.</param>
@@ -46,7 +46,7 @@ internal readonly record struct Atom(string Text, TextSpan Span, bool IsToken)
         }
     }
 
-    /// <summary>Whether a word is split at a position, because a comment begins or ends there, such as in <c>x/*comment*/</c>.</summary>
+    /// <summary>Whether a word ends at a position because a comment begins or ends there, such as in <c>x/*comment*/</c>.</summary>
     private static bool IsBorder(int start, int position, SourceText text) =>
         position > start + 1 && text[position - 1] == '/' && text[position - 2] == '*'
         || position > start && position + 1 < text.Length && text[position] == '/' && text[position + 1] == '*';

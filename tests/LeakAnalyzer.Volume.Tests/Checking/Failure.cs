@@ -10,7 +10,7 @@ internal sealed record Failure(string Key, string What, string Before, string Af
     /// <inheritdoc/>
     public override string ToString() => $"{Key}\n{What}\n----- before\n{Before}\n----- after\n{After}\n-----";
 
-    /// <summary>Writes only the lines around the differences. The code of a real file would be too long.</summary>
+    /// <summary>Writes only the lines around the differences.</summary>
     public string Difference()
     {
         string[] before = Before.ReplaceLineEndings("\n").Split('\n');

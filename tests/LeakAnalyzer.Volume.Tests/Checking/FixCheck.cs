@@ -6,9 +6,7 @@ namespace LeakAnalyzer.Volume.Tests.Checking;
 
 /// <summary>Applies the fixes that are offered for the reports in a solution, and checks the results.</summary>
 /// <param name="tally">Counts the fixes.</param>
-/// <param name="look">
-/// Takes a snapshot of a solution that a fix has changed. The documents are those whose text has changed; the snapshot may include others.
-/// </param>
+/// <param name="look">Takes a snapshot of a solution in which a fix has changed the given documents.</param>
 internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<DocumentId>, Task<Snapshot>> look)
 {
     /// <summary>The number of fixes that may be applied one after the other, in addition to one for each report.</summary>
@@ -68,7 +66,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         return offers.ToImmutable();
     }
 
-    /// <summary>Applies the first action that is offered, and repeats this with the result until no action is offered.</summary>
+    /// <summary>Applies the first action that is offered, again and again.</summary>
     private async Task GoOnAsync(Snapshot? current)
     {
         int most = MostSteps + (current?.Reports.Length ?? 0);
@@ -91,10 +89,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         }
     }
 
-    /// <summary>Applies an action and checks the result.</summary>
-    /// <param name="before">The solution before the action.</param>
-    /// <param name="offer">The action.</param>
-    /// <param name="others">The results of the other actions for the same report, by the actions' titles. The result of this action is added.</param>
+    /// <summary>Applies an action and checks the result, which must differ from those of <paramref name="others"/>.</summary>
     private async Task<(Snapshot? After, bool IsRight)> TryAsync(Snapshot before, Offer offer, Dictionary<string, string> others)
     {
         if (await ChangeAsync(offer.Key, before, offer.ApplyAsync) is not var (changed, documents))
@@ -124,9 +119,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         return (after, wrongs.Count == 0);
     }
 
-    /// <summary>
-    /// Applies fix-all with an action to the solution, to the first report's project and to its document, and also with the reports in reverse order.
-    /// </summary>
+    /// <summary>Applies fix-all, to the solution and to parts of it, and with the reports in reverse order.</summary>
     private async Task<bool> TryForAllAsync(Snapshot before, ImmutableArray<Offer> offers)
     {
         Offer first = offers[0];
@@ -156,8 +149,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         async Task<IEnumerable<string>> WrongsAsync(Solution solution, IReadOnlyList<DocumentId> its, IEnumerable<Offer> fixedOffers) =>
             await StateComparison.WrongsAsync(before, await look(solution, its), first.Kind, [.. fixedOffers.Select(offer => offer.Report)], its);
 
-        // If all reports are in one project or document, fix-all there must have the same result as in the whole solution. Otherwise the result is checked
-        // by itself.
+        // Fix-all in a part that has all reports must do the same as in the whole solution.
         async Task AddScopeAsync(FixAllScope scope, Func<Document, object> part)
         {
             ImmutableArray<Offer> those = [.. offers.Where(offer => part(offer.Document).Equals(part(first.Document)))];
@@ -177,7 +169,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         }
     }
 
-    /// <summary>Makes a change. If the change fails or changes no text, adds a failure and returns null.</summary>
+    /// <summary>Makes a change. If it fails or changes no text, adds a failure and returns null.</summary>
     private async Task<(Solution Changed, IReadOnlyList<DocumentId> Documents)?> ChangeAsync(string key, Snapshot before, Func<Task<Solution>> change)
     {
         try

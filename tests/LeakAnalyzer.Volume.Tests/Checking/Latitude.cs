@@ -60,7 +60,7 @@ internal sealed class Latitude
     /// <summary>Whether the fix may change the white space at a position.</summary>
     public bool IsLoose(int position) => _loose.Exists(loose => loose.Contains(position));
 
-    /// <summary>Whether the fix may indent the line at a position further, or break it.</summary>
+    /// <summary>Whether the fix may indent the line further, or break it.</summary>
     public bool MayShift(int position) => _shifted.Exists(shifted => shifted.Contains(position));
 
     private void AddScope(FixKind kind, LeakReport report)
@@ -84,7 +84,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>Adds the body of a function: the fix may indent its lines, and make an expression body a block.</summary>
+    /// <summary>Adds a function's body, whose lines the fix may indent.</summary>
     private void AddBody(TextSpan function)
     {
         if (ScopeSyntax.Find(_root, function) is not { } scope)
@@ -101,10 +101,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>
-    /// Adds the places where the fix replaces one <c>CancellationToken</c> by another, in the function that starts the task and in the functions that pass
-    /// the token on.
-    /// </summary>
+    /// <summary>Adds the code where the fix replaces one <c>CancellationToken</c> by another.</summary>
     private void AddRelays(LeakReport report)
     {
         if (report.Finding.Location.SourceTree == _root.SyntaxTree)
@@ -124,9 +121,7 @@ internal sealed class Latitude
     private void AddSlots(IEnumerable<TokenSlot> slots) =>
         _replaced.AddRange(slots.Where(slot => slot.Kind is TokenSlotKind.ReplaceArgument or TokenSlotKind.LoopCondition).Select(slot => slot.Span));
 
-    /// <summary>
-    /// Adds what the fix replaces when it stores a started task in a new variable: the discard of <c>_ = RunAsync()</c>, or the type of a local.
-    /// </summary>
+    /// <summary>Adds what the fix replaces when it stores a task in a new variable, such as the discard of <c>_ = RunAsync()</c>.</summary>
     private void AddJoin(JoinPlace join)
     {
         SyntaxNode place = join.Node;
@@ -138,7 +133,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>Adds the <c>Cancel</c> call at the end of a block, which the fix moves into a <c>finally</c> block.</summary>
+    /// <summary>Adds the <c>Cancel</c> call that the fix moves into a <c>finally</c> block.</summary>
     private void AddCancel(CancelPlace cancel, TextSpan scope) => _replaced.AddRange(
         from block in _root.DescendantNodes().OfType<BlockSyntax>()
         where scope.Contains(block.Span)
@@ -146,10 +141,7 @@ internal sealed class Latitude
             && last.ToString().Contains($"{cancel.Source}.Cancel", StringComparison.Ordinal)
         select block.Statements.Last().Span);
 
-    /// <summary>
-    /// Adds what the fix changes so that a linked source or a registration is disposed: it moves the call that creates the object into a new local, or makes
-    /// the statement a <c>using</c> declaration or the head of a <c>using</c> statement.
-    /// </summary>
+    /// <summary>Adds what the fix changes so that a linked source or a registration is disposed.</summary>
     private void AddHandle(HandlePlace handle)
     {
         if (handle.Form == HandleForm.Call)
@@ -170,7 +162,7 @@ internal sealed class Latitude
     private static ExpressionSyntax? DiscardOf(StatementSyntax? statement) =>
         (statement as ExpressionStatementSyntax)?.Expression is AssignmentExpressionSyntax { Left: var discard } ? discard : null;
 
-    /// <summary>Adds the functions of a type in which the fix creates, cancels or disposes a <c>CancellationTokenSource</c>.</summary>
+    /// <summary>Adds the functions of a type that the fix changes.</summary>
     private void AddOwner(OwnerSource owner)
     {
         if (owner.Constructor is { } constructor)

@@ -31,12 +31,9 @@ internal sealed record Offer(Diagnostic Report, Document Document, CodeAction Ac
         return offers.ToImmutable();
     }
 
-    /// <summary>Applies the action, and returns the changed solution.</summary>
     public Task<Solution> ApplyAsync() => ApplyAsync(Action, Document.Project.Solution);
 
-    /// <summary>Applies fix-all with this action to some reports. Returns the unchanged solution if fix-all does nothing.</summary>
-    /// <param name="scope">The scope of fix-all: the solution, the project or the document.</param>
-    /// <param name="reports">The reports, in the order in which they are passed to fix-all.</param>
+    /// <summary>Applies fix-all with this action to the reports in their order. Returns the unchanged solution if fix-all does nothing.</summary>
     public async Task<Solution> ApplyToAllAsync(FixAllScope scope, ImmutableArray<Diagnostic> reports)
     {
         var context = new FixAllContext(
@@ -51,7 +48,6 @@ internal sealed record Offer(Diagnostic Report, Document Document, CodeAction Ac
         return operations.OfType<ApplyChangesOperation>().SingleOrDefault()?.ChangedSolution ?? solution;
     }
 
-    /// <summary>Passes the given reports to fix-all.</summary>
     private sealed class Reports(ImmutableArray<Diagnostic> reports, Solution solution) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>

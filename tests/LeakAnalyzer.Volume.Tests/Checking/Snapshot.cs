@@ -48,7 +48,7 @@ internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Co
         return Of(solution, all, seen);
     }
 
-    /// <summary>Adds further documents to the snapshot, unless it has all.</summary>
+    /// <summary>Adds further documents, unless all are there.</summary>
     public async Task<Snapshot> WithAsync(IEnumerable<DocumentId>? documents)
     {
         DocumentId[] more = [.. (documents ?? []).Where(document => Documents?.Contains(document) == false)];

@@ -5,7 +5,6 @@ namespace LeakAnalyzer.Volume.Tests.Checking;
 /// <summary>Reads and compares the texts of solutions.</summary>
 internal static class SolutionTexts
 {
-    /// <summary>Gets the documents whose text differs between two solutions.</summary>
     public static async Task<IReadOnlyList<DocumentId>> ChangedAsync(Solution before, Solution after)
     {
         var changed = new List<DocumentId>();
@@ -20,7 +19,7 @@ internal static class SolutionTexts
         return changed;
     }
 
-    /// <summary>Gets the texts of some documents, joined into one.</summary>
+    /// <summary>Gets the texts of some documents as one text.</summary>
     public static async Task<string> OfAsync(Solution solution, IEnumerable<DocumentId> documents)
     {
         var texts = new List<string>();

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Compares a solution before a fix with the solution after it: the compiler's messages, the analyzer's reports and the text.</summary>
+/// <summary>Compares a solution before a fix with the solution after it.</summary>
 internal static class StateComparison
 {
     /// <summary>Finds out what is wrong after a fix of some reports, such as a report that is still there.</summary>
@@ -56,9 +56,7 @@ internal static class StateComparison
             : null;
     }
 
-    /// <summary>
-    /// Gets the compiler's messages that are new after the fix: before the fix, no message with the same id had the same text or was about the same code.
-    /// </summary>
+    /// <summary>Gets the compiler's messages that have neither the text nor the position of a message before the fix.</summary>
     private static IEnumerable<string> NewComplaints(Snapshot before, Snapshot after, Func<Diagnostic, (DocumentId Document, int Start)?> placeIn)
     {
         var old = before.Complaints.ToList();

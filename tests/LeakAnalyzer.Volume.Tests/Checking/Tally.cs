@@ -4,9 +4,7 @@ using System.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>
-/// Counts how often each fix was offered, applied, and right. The key of a fix is the action's equivalence key, such as <c>LEAK001.LinkToScope</c>.
-/// </summary>
+/// <summary>Counts how often each fix was offered, applied, and right. The key of a fix is the action's equivalence key.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, int[]> _counts = [];
@@ -43,7 +41,6 @@ internal sealed class Tally
     /// <summary>Gets how often a fix was applied to one report and was right.</summary>
     public int Passed(string key) => _counts.TryGetValue(key, out int[]? row) ? row[(int)Column.Passed] : 0;
 
-    /// <summary>Gets how many fixes were applied, to one report or with fix-all.</summary>
     public int Tried => _counts.Values.Sum(row => row[(int)Column.Tried] + row[(int)Column.TriedForAll]);
 
     /// <summary>Writes the counts as Markdown.</summary>

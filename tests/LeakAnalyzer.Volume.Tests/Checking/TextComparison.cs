@@ -7,10 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>
-/// Compares a document before a fix with the document after it: finds out which pieces (<see cref="Atom"/>) of the old text are in the new text, and
-/// where.
-/// </summary>
+/// <summary>Compares a document before a fix with the document after it, piece by piece (<see cref="Atom"/>).</summary>
 internal sealed partial class TextComparison
 {
     private readonly SourceText _old;
@@ -31,7 +28,7 @@ internal sealed partial class TextComparison
         _latitude = latitude;
     }
 
-    /// <summary>Gets the changes that the fix must not make, one line for each.</summary>
+    /// <summary>Gets the changes that the fix must not make.</summary>
     public IReadOnlyList<string> Violations => _violations;
 
     /// <summary>Compares two versions of a document.</summary>
@@ -55,7 +52,7 @@ internal sealed partial class TextComparison
         return result;
     }
 
-    /// <summary>Gets the position in the old text of the piece that begins at a position in the new text; null if the piece is new.</summary>
+    /// <summary>Gets the position in the old text of a piece in the new text; null if the piece is new.</summary>
     public int? OldPosition(int position)
     {
         int place = _newAtoms.FindIndex(atom => atom.Span.Start == position);
@@ -87,9 +84,7 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>
-    /// Checks the white space between pieces that are still neighbours: it must be the same, except for the further indentation that the fix may add.
-    /// </summary>
+    /// <summary>Checks that the white space between pieces is the same, except for the indentation that the fix may add.</summary>
     private void CompareGaps()
     {
         bool isSameStart = _stays is not [0, ..] || _old.ToString(new TextSpan(0, _oldAtoms[0].Span.Start)) == _new.ToString(new TextSpan(0, _newAtoms[0].Span.Start));
@@ -180,7 +175,7 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>Whether a method only forwards to its overload with a token parameter, to which it passes <c>CancellationToken.None</c>.</summary>
+    /// <summary>Whether a method only calls its overload with <c>CancellationToken.None</c>.</summary>
     private static bool IsForwarding(MethodDeclarationSyntax? method) =>
         method?.ExpressionBody?.Expression is InvocationExpressionSyntax
         {
@@ -189,10 +184,7 @@ internal sealed partial class TextComparison
         }
         && called == method.Identifier.ValueText;
 
-    /// <summary>
-    /// Gets the comments (their lines without indentation), the directives, and the text that directives exclude. What a fix adds doesn't count: the
-    /// <c>param</c> element of a new parameter, and the documentation that is copied to a forwarding overload.
-    /// </summary>
+    /// <summary>Gets the comments, the directives, and the text that directives exclude, without the documentation that a fix adds.</summary>
     private static IEnumerable<string> Comments(SyntaxNode root) => root.DescendantTrivia()
         .Where(trivia => trivia.IsDirective || trivia.Kind()
             is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia

@@ -5,9 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Determinism;
 
-/// <summary>
-/// Analyses compilations with their files in different orders, on one thread and on several. The analyzer must report the same each time.
-/// </summary>
+/// <summary>Analyses compilations with their files in different orders, on one thread and on several. The reports must be the same.</summary>
 /// <param name="rounds">The number of orders in addition to the original one.</param>
 internal sealed class OrderCheck(int rounds)
 {
@@ -33,9 +31,7 @@ internal sealed class OrderCheck(int rounds)
         }
     }
 
-    /// <summary>Analyses a compilation in each order of its files.</summary>
-    /// <param name="name">The name of the compilation, for the failures.</param>
-    /// <param name="compilation">The compilation.</param>
+    /// <summary>Analyses a compilation in each order of its files. The name is for the failures.</summary>
     public async Task TryAsync(string name, Compilation compilation)
     {
         ReportTexts first = await ReportTexts.OfAsync(compilation, isConcurrent: false);

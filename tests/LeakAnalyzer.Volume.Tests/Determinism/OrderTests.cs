@@ -14,7 +14,7 @@ public class OrderTests
 
     public static TheoryData<string> Shapes => [.. ExtremeCode.All.Where(shape => shape.Members is not null).Select(shape => shape.Name)];
 
-    /// <summary>Puts each member of a class into a separate file. Some chains of calls are too long for the analyzer to follow to their end.</summary>
+    /// <summary>Puts each member into a separate file. Some chains of calls are too long for the analyzer to follow.</summary>
     [Theory]
     [MemberData(nameof(Shapes))]
     public async Task Reports_Are_The_Same_In_Any_Order_Of_Many_Parts(string shape)

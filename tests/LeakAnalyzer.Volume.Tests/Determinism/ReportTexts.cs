@@ -17,9 +17,7 @@ internal sealed record ReportTexts(ImmutableArray<string> Reports, ImmutableArra
     private static readonly ImmutableDictionary<string, ReportDiagnostic> s_severities =
         s_analyzers[0].SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).ToImmutableDictionary(rule => rule.Id, _ => ReportDiagnostic.Warn);
 
-    /// <summary>Analyses a compilation.</summary>
-    /// <param name="compilation">The compilation.</param>
-    /// <param name="isConcurrent">True to run the analyzer on several threads.</param>
+    /// <summary>Analyses a compilation, on one thread or on several.</summary>
     public static async Task<ReportTexts> OfAsync(Compilation compilation, bool isConcurrent)
     {
         CompilationWithAnalyzers analysis = compilation

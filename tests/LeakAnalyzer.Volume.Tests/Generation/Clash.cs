@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>
-/// Names in generated code that may disturb a fix: a fix would choose the same name for a new variable, or uses the name with its usual meaning.
-/// </summary>
+/// <summary>Names in generated code that may disturb a fix, for example because it would give a new variable the same name.</summary>
 /// <param name="Members">Members of the type that contains the leak.</param>
 /// <param name="Before">Statements before the leak.</param>
 /// <param name="Behind">Statements after the leak.</param>

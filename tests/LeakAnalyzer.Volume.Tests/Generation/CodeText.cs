@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Code, split into tokens and the text between them, so that the layout can be changed.</summary>
+/// <summary>Code as tokens and the text between them, so that the layout can be changed.</summary>
 internal sealed class CodeText
 {
     private readonly List<string> _tokens = [];
@@ -24,7 +24,6 @@ internal sealed class CodeText
         _gaps[^1] = code[end..];
     }
 
-    /// <summary>Replaces identifiers by other names.</summary>
     public void Rename(IReadOnlyDictionary<string, string> names)
     {
         for (int i = 0; i < _tokens.Count; i++)
@@ -33,7 +32,7 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Moves each opening brace to the end of the line before it, and a keyword such as <c>else</c> to the line of the brace before it.</summary>
+    /// <summary>Moves each opening brace to the line before it, and a keyword such as <c>else</c> to the line of the brace before it.</summary>
     public void MoveBracesUp()
     {
         for (int i = 1; i < _tokens.Count; i++)
@@ -46,9 +45,7 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Joins some lines with the lines after them.</summary>
-    /// <param name="random">Chooses the lines.</param>
-    /// <param name="share">Of ten lines, the number that are joined.</param>
+    /// <summary>Joins lines with the lines after them: <paramref name="share"/> of ten lines, which are chosen at random.</summary>
     public void JoinLines(Random random, int share)
     {
         for (int i = 1; i < _gaps.Count - 1; i++)
@@ -60,8 +57,7 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Changes the indentation of all lines.</summary>
-    /// <param name="unit">The text that replaces each four spaces of the indentation.</param>
+    /// <summary>Replaces each four spaces of the indentation by another text.</summary>
     public void Indent(string unit)
     {
         for (int i = 0; i < _gaps.Count; i++)
@@ -75,9 +71,7 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Inserts comments between tokens.</summary>
-    /// <param name="random">Chooses the positions and the kinds of comments.</param>
-    /// <param name="share">Of a hundred positions, the number that get a comment.</param>
+    /// <summary>Inserts comments at <paramref name="share"/> of a hundred positions between tokens, which are chosen at random.</summary>
     public void Comment(Random random, int share)
     {
         string indentation = "";
@@ -101,7 +95,7 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Inserts a preprocessor directive, such as <c>#region</c>, and the directive that ends its effect.</summary>
+    /// <summary>Inserts a preprocessor directive, such as <c>#region</c>, and the one that ends it.</summary>
     public void AddDirectives(Random random)
     {
         (string first, string? second) = random.Next(12) switch
@@ -144,7 +138,7 @@ internal sealed class CodeText
         return code.ToString();
     }
 
-    /// <summary>Whether the code between two gaps has matching braces and contains no directive.</summary>
+    /// <summary>Whether the code has matching braces and contains no directive.</summary>
     private bool IsWhole(int first, int last)
     {
         int depth = 0;

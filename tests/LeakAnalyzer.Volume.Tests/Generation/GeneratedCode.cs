@@ -23,7 +23,6 @@ internal sealed partial class GeneratedCode
     private readonly bool _isAsync;
     private readonly Random _random;
 
-    /// <summary>Generates the code.</summary>
     public GeneratedCode(Variation variation)
     {
         _variation = variation;
@@ -49,13 +48,12 @@ internal sealed partial class GeneratedCode
 
     public DocumentationMode Documentation => _variation.Setting.HasDocumentation ? DocumentationMode.Diagnose : DocumentationMode.Parse;
 
-    /// <summary>Whether the <c>using</c> directives are global, in a separate file.</summary>
     public bool HasGlobalUsings => _variation.Setting.Usings == 2 && Language >= LanguageVersion.CSharp10;
 
     /// <summary>Gets the text of the file with the global <c>using</c> directives.</summary>
     public static string GlobalUsings { get; } = string.Concat(s_namespaces.Select(name => $"global using {name};\n"));
 
-    /// <summary>Gets the files, and whether each of them belongs to the second project.</summary>
+    /// <summary>Gets the files, and whether they belong to the second project.</summary>
     public ImmutableArray<(string Text, bool IsOfSecond)> Documents { get; }
 
     /// <summary>Whether there is a second project that references the first one.</summary>
@@ -87,7 +85,6 @@ internal sealed partial class GeneratedCode
         }
     }
 
-    /// <summary>Creates a copy of the type for each name.</summary>
     private static IEnumerable<string> Of(string[] names, string type) => names.Select(name => OtherWord().Replace(SubjectWord().Replace(type, name), "$0" + name));
 
     private string Text(IEnumerable<string> all, bool isFirst = false)
@@ -162,7 +159,7 @@ internal sealed partial class GeneratedCode
         : _variation.Matter.Token == 3 && !_isAsync ? "in CancellationToken cancellationToken"
         : "CancellationToken cancellationToken";
 
-    /// <summary>Gets the leaks that the function contains: that of the variation, and others that can be in the same function.</summary>
+    /// <summary>Gets the leaks that the function contains.</summary>
     private IEnumerable<Seed> Seeds()
     {
         Seed[] others = [.. Seed.All.Where(seed =>
@@ -186,7 +183,7 @@ internal sealed partial class GeneratedCode
     [GeneratedRegex(@"\b(Base|IScope)\b")]
     private static partial Regex OtherWord();
 
-    /// <summary>Matches an access modifier, which a member loses when it becomes a local function of a top-level program.</summary>
+    /// <summary>Matches an access modifier, which a local function of a top-level program can't have.</summary>
     [GeneratedRegex("^(private|internal) ", RegexOptions.Multiline)]
     private static partial Regex Access();
 }

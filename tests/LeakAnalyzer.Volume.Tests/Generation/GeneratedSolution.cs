@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Creates solutions from generated code. Solutions with the same compiler settings share everything but the code, which saves time.</summary>
+/// <summary>Creates solutions from generated code.</summary>
 internal static class GeneratedSolution
 {
     private const string Given =

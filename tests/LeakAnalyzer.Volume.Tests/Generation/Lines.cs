@@ -3,10 +3,7 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Inserts lines into code, with the right indentation.</summary>
 internal static class Lines
 {
-    /// <summary>
-    /// Replaces each <c>«word»</c> in a template by lines. They are indented as far as the placeholder, or as deep as the braces around it if it is at the
-    /// start of its line.
-    /// </summary>
+    /// <summary>Replaces each <c>«word»</c> in a template by lines, with the right indentation.</summary>
     public static string Fill(string template, string word, string lines)
     {
         string place = $"«{word}»";

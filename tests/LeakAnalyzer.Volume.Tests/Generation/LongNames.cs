@@ -5,10 +5,10 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Adds to type names the namespaces that the code doesn't import.</summary>
 internal static partial class LongNames
 {
-    /// <summary>Adds the namespace to all type names of the framework.</summary>
+    /// <summary>Changes all type names of the framework.</summary>
     public static string InAll(string code) => LongWord().Replace(code, match => LongNameOf(match.Value));
 
-    /// <summary>Adds the namespace to the type names of <c>System.Threading</c>.</summary>
+    /// <summary>Changes the type names of <c>System.Threading</c>.</summary>
     public static string InThreading(string code) => ThreadingWord().Replace(code, match => LongNameOf(match.Value));
 
     private static string LongNameOf(string name) => name switch

@@ -18,7 +18,7 @@ internal static class Naming
         "\\u0061b", "@default", "notnull", "unmanaged", "args", "System", "i", "@checked", "file", "global", "record", "@true",
     ];
 
-    /// <summary>Chooses new names for about a quarter of the names, and returns them by the old names.</summary>
+    /// <summary>Chooses new names for some of the names, and returns them by the old names.</summary>
     public static IReadOnlyDictionary<string, string> Choose(Random random)
     {
         string[] others = [.. s_others];

@@ -11,7 +11,7 @@ internal static class OwnerScopes
     private const string Inputs =
         "private readonly ChannelReader<int> reader = Given.Reader;\n    private readonly SemaphoreSlim gate = Given.Gate;\n    private readonly bool flag = Given.Flag;\n\n    ";
 
-    /// <summary>Gets all these types, the simplest first.</summary>
+    /// <summary>The simplest come first.</summary>
     public static ImmutableArray<ScopeKind> All { get; } =
     [
         Of("class Subject : IDisposable", Constructor, "public void Dispose()\n    {\n        Work();\n    }"),

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Leaks (<see cref="Seed"/>): waits and delays that lose a race of <c>Task.WhenAny</c> or the like and are left pending.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): waits and delays that lose a race, such as one of <c>Task.WhenAny</c>, and are left pending.</summary>
 internal static class RaceSeeds
 {
     private const string Step = "private static Task StepAsync() => Task.Delay(1);";

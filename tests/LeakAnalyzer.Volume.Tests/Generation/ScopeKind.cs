@@ -4,14 +4,13 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
 /// <summary>
-/// A function for a leak (<see cref="Seed"/>), and the type around it, as a template with placeholders: <c>«body»</c> for the function's statements,
-/// <c>«parameters»</c> for the parameters that the leak uses, <c>«result»</c> for <c>async Task</c> or <c>void</c>, and <c>«members»</c> for the type's
-/// members that the leak uses.
+/// A function for a leak (<see cref="Seed"/>), and the type around it, as a template. In place of <c>«body»</c>, <c>«parameters»</c> and <c>«members»</c> it
+/// gets what the leak uses, and in place of <c>«result»</c> <c>async Task</c> or <c>void</c>.
 /// </summary>
 /// <param name="Template">The template.</param>
 internal sealed record ScopeKind(string Template)
 {
-    /// <summary>Gets all functions, the simplest first.</summary>
+    /// <summary>The simplest functions come first.</summary>
     public static ImmutableArray<ScopeKind> All { get; } =
     [
         Class("public «result» Scope(«parameters»)"),
@@ -73,16 +72,16 @@ internal sealed record ScopeKind(string Template)
 
     public bool MustBeAsync { get; init; }
 
-    /// <summary>Whether the leak's variables are parameters of the function. If they aren't, the function's body declares them.</summary>
+    /// <summary>Whether the leak's variables are parameters of the function, and not locals.</summary>
     public bool HasParameters { get; init; } = true;
 
-    /// <summary>Whether the template declares the parameters itself, without a placeholder.</summary>
+    /// <summary>Whether the template declares the parameters without a placeholder.</summary>
     public bool HasOwnParameters { get; init; }
 
-    /// <summary>Whether the template itself uses the parameter <c>cancellationToken</c>, so that <c>«parameters»</c> must include it.</summary>
+    /// <summary>Whether the template itself uses the parameter <c>cancellationToken</c>.</summary>
     public bool NeedsTokenInReach { get; init; }
 
-    /// <summary>Whether the body is an expression, so that the leak must be one too.</summary>
+    /// <summary>Whether the body is an expression.</summary>
     public bool IsExpression { get; init; }
 
     /// <summary>Whether the function is a top-level program.</summary>
@@ -94,7 +93,7 @@ internal sealed record ScopeKind(string Template)
     /// <summary>Whether the function does little but start a task.</summary>
     public bool OnlyStarts { get; init; }
 
-    /// <summary>Gets another part of the type, for a separate file; empty if there is none.</summary>
+    /// <summary>Gets a part of the type in another file; empty if there is none.</summary>
     public string OtherPart { get; init; } = "";
 
     /// <summary>Gets the oldest language version that can compile the template.</summary>

@@ -3,9 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>
-/// Leaks (<see cref="Seed"/>): channels and <c>TaskCompletionSource</c>s that aren't completed on some path while a task waits for them.
-/// </summary>
+/// <summary>Leaks (<see cref="Seed"/>): channels and <c>TaskCompletionSource</c>s that some path doesn't complete.</summary>
 internal static class SignalSeeds
 {
     public static ImmutableArray<Seed> All { get; } =

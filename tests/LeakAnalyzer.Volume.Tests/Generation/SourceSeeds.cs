@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Leaks (<see cref="Seed"/>): <c>CancellationTokenSource</c>s whose token a task waits with, and that aren't cancelled.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): <c>CancellationTokenSource</c>s that aren't cancelled.</summary>
 internal static class SourceSeeds
 {
     public static ImmutableArray<Seed> All { get; } =

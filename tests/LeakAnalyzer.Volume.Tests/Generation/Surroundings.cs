@@ -5,9 +5,7 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>The code around and after a leak (<see cref="Seed"/>) in the same function.</summary>
 internal static class Surroundings
 {
-    /// <summary>
-    /// Gets the positions of a leak in a function. <c>«start»</c> stands for the leak's statements, and <c>«rest»</c> for the code after them.
-    /// </summary>
+    /// <summary>Gets positions of a leak in a function: <c>«start»</c> stands for the leak, and <c>«rest»</c> for the code after it.</summary>
     public static ImmutableArray<string> Places { get; } =
     [
         "«start»\n«rest»",
@@ -43,7 +41,7 @@ internal static class Surroundings
         "(int left, int right) = (1, 2);\n«start»\n«rest»\nWork(left, right, int.TryParse(\"1\", out int parsed), parsed);",
     ];
 
-    /// <summary>Gets the positions of a leak in a function that does little but start a task.</summary>
+    /// <summary>Gets positions of a leak in a function that does little but start a task.</summary>
     public static ImmutableArray<string> Starts { get; } =
     [
         "«start»",

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Leaks (<see cref="Seed"/>): tasks that nobody awaits. They are started in different ways, and contain different waits and loops.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): tasks that nobody awaits.</summary>
 internal static class TaskSeeds
 {
     /// <summary>A method that waits with an optional token.</summary>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Leaks (<see cref="Seed"/>): tasks that nobody awaits. Their wait is in a method that they call, so a fix has to pass a token to it.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): tasks that call a method with a wait, to which a fix has to pass a token.</summary>
 internal static class ThreadSeeds
 {
     private const string Drain =

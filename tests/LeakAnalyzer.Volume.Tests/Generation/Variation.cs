@@ -4,9 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>
-/// The content of a generated program. The leak, the function, the position and the code after the leak are indexes into lists that begin with the simplest.
-/// </summary>
+/// <summary>The content of a generated program. Each of the first four numbers is an index into a list that begins with the simplest.</summary>
 /// <param name="Seed">The leak.</param>
 /// <param name="Scope">The function that contains the leak.</param>
 /// <param name="Place">The position of the leak in the function.</param>
@@ -75,7 +73,6 @@ internal sealed record Variation(Matter Matter, Setting Setting, Look Look, int 
         Gen.Int[0, 3],
         (lineBreak, unit, braces, comments, directives, ending) => new Look(lineBreak, unit, braces, comments, directives, ending));
 
-    /// <summary>Gets the generator of random variations.</summary>
     public static Gen<Variation> Any { get; } = Gen.Select(
         s_matters,
         s_settings,

@@ -7,9 +7,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>Tries the fixes on real code, for its own reports and for leaks that are inserted, project by project.</summary>
-/// <param name="limit">The number of fixes to try in a folder. No project is begun after that.</param>
-/// <param name="seed">The random seed for the order of the projects, and for the inserted leaks.</param>
+/// <summary>Tries the fixes on real code, for its own reports and for inserted leaks, project by project.</summary>
+/// <param name="limit">The number of fixes in a folder after which no further project is begun.</param>
+/// <param name="seed">The random seed.</param>
 /// <param name="progress">Receives a line for each project and for each failure.</param>
 internal sealed partial class FolderFixes(int limit, int seed, TextWriter progress)
 {
@@ -25,13 +25,9 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
     /// <summary>Gets the fixes whose result is wrong.</summary>
     public IReadOnlyList<(string Project, Failure Failure)> Failures => _failures;
 
-    /// <summary>
-    /// Gets the fixes after which the compiler only repeats an old error, such as a missing type, in code that the fix has written or copied. The code is
-    /// compiled without its packages; with them it wouldn't have that error.
-    /// </summary>
+    /// <summary>Gets the fixes after which the compiler only repeats an error that the code had before, because its packages are missing.</summary>
     public IReadOnlyList<(string Project, Failure Failure)> LooseFailures => _looseFailures;
 
-    /// <summary>Tries the fixes in the projects of a folder, in a random order.</summary>
     public async Task TryAsync(string folder)
     {
         int end = Tally.Tried + limit;
@@ -75,12 +71,12 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
             progress.WriteLine($"##### {name}: {failure.Key}{(isLoose ? ", where types are missing" : "")}\n{failure.What}\n{failure.Difference()}\n");
         }
 
-        // The snapshot includes documents that the fix doesn't change, if they call a method whose parameters it changes: the fix may break them.
+        // A fix that changes a method's parameters may break the documents that call it.
         Task<Snapshot> LookAsync(Solution changed, IReadOnlyList<DocumentId> documents) => CallersAsync(solution, changed, documents).ContinueWith(
             callers => Snapshot.OfAsync(changed, documents.Concat(callers.Result)), TaskScheduler.Default).Unwrap();
     }
 
-    /// <summary>Inserts a leak into some files of a project. A leak that causes an error in its file is removed again.</summary>
+    /// <summary>Inserts a leak into some files of a project, if that causes no error.</summary>
     private async Task<(Solution Solution, IReadOnlyList<DocumentId> Planted)> PlantedAsync(Project project)
     {
         var random = new Random(seed);
@@ -112,8 +108,7 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
             }
         }
 
-        // It is enough to count the errors of the file itself. The members that are added with a leak could cause an error in another file only if that file
-        // contains a part of the same type.
+        // The inserted code causes no errors in other files, unless they have a part of the same type.
         foreach (DocumentId document in planted.ToArray())
         {
             if (await ErrorsAsync(solution, document) > await ErrorsAsync(given, document))

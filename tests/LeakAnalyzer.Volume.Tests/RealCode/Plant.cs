@@ -6,10 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>
-/// Inserts a leak (<see cref="Seed"/>) into a method of a real file: the leak's statements among those of the method, and the members that they use beside
-/// the method.
-/// </summary>
+/// <summary>Inserts a leak (<see cref="Seed"/>) into a method of a real file, and the members that the leak uses beside the method.</summary>
 internal sealed class Plant
 {
     private static readonly Seed[] s_owned = [.. Seed.All.Where(seed => seed.Scopes == OwnerScopes.All)];
@@ -48,10 +45,7 @@ internal sealed class Plant
         {{string.Join("\n\n", Seed.All.Select(seed => seed.Elsewhere).Where(elsewhere => elsewhere.Length > 0).Distinct())}}
         """;
 
-    /// <summary>Inserts a leak into a file.</summary>
-    /// <param name="root">The file.</param>
-    /// <param name="random">Chooses the leak and its position.</param>
-    /// <returns>The new text; null if no position was found.</returns>
+    /// <summary>Inserts a leak into a file. Returns null if no position was found.</summary>
     public static SourceText? In(SyntaxNode root, Random random)
     {
         SourceText text = root.SyntaxTree.GetText();
@@ -79,17 +73,17 @@ internal sealed class Plant
     private static bool Takes(BaseMethodDeclarationSyntax method, Seed seed) =>
         (!seed.Awaits || method.Modifiers.Any(SyntaxKind.AsyncKeyword)) && (!seed.NeedsToken || TokenOf(method) is not null);
 
-    /// <summary>Whether a method can contain the leaks of a disposable or stoppable object.</summary>
+    /// <summary>Whether a method can contain the leaks of a disposable object.</summary>
     private static bool IsOwner(BaseMethodDeclarationSyntax method) =>
         !method.Modifiers.Any(SyntaxKind.StaticKeyword)
         && !method.Modifiers.Any(SyntaxKind.AsyncKeyword)
         && ((ClassDeclarationSyntax)method.Parent!).BaseList?.Types.Any(type => type.ToString() is "IDisposable" or "IAsyncDisposable" or "IHostedService") == true;
 
-    /// <summary>Whether a method begins at the start of a line, without a preprocessor directive before it.</summary>
+    /// <summary>Whether a method begins at the start of a line.</summary>
     private static bool IsAlone(BaseMethodDeclarationSyntax method, SourceText text) =>
         text.Lines.GetLineFromPosition(method.FullSpan.Start).Start == method.FullSpan.Start && Margin(method.SpanStart, text) is not null && !method.GetLeadingTrivia().Any(trivia => trivia.IsDirective);
 
-    /// <summary>Gets the indentation before a position; null if the line has other text before it.</summary>
+    /// <summary>Gets the indentation before a position; null if there is other text.</summary>
     private static string? Margin(int position, SourceText text)
     {
         string before = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(position).Start, position));

@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Volume.Tests.RealCode;
 /// A project of real code. Files that don't belong to any project file form a project in the root folder.
 /// </summary>
 /// <param name="Folder">The folder of the project.</param>
-/// <param name="Files">The C# files, without those of projects in subfolders and those that a build has generated.</param>
+/// <param name="Files">The C# files, without generated ones.</param>
 /// <param name="ReferencedFolders">The folders of the projects that this project references.</param>
 /// <param name="IsExecutable">Whether the project is an executable, according to the project file.</param>
 internal sealed partial record RealProject(string Folder, IReadOnlyList<string> Files, IReadOnlyList<string> ReferencedFolders, bool IsExecutable)

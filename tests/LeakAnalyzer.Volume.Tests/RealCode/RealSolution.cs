@@ -6,13 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>
-/// The projects in a folder as a solution. Packages aren't restored: a project has the references to the other projects, the framework and ASP.NET Core.
-/// Types of other packages are missing, so the code has errors.
-/// </summary>
+/// <summary>The projects in a folder as a solution. Packages aren't restored, so the code has errors.</summary>
 internal static class RealSolution
 {
-    /// <summary>Gets the references to the framework that runs the tests and to ASP.NET Core.</summary>
+    /// <summary>Gets the references to the framework and to ASP.NET Core.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } = [.. ReferencePaths().Select(path => MetadataReference.CreateFromFile(path))];
 
     public static CSharpParseOptions ParseOptions { get; } = new(
@@ -89,7 +86,6 @@ internal static class RealSolution
         return paths;
     }
 
-    /// <summary>Reads a file only when its text is needed.</summary>
     private sealed class FileLoader(string path) : TextLoader
     {
         public override Task<TextAndVersion> LoadTextAndVersionAsync(LoadTextOptions options, CancellationToken cancellationToken) =>

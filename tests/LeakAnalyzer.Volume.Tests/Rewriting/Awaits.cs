@@ -55,8 +55,8 @@ internal static class Awaits
     }
 
     /// <summary>
-    /// Moves each awaited call of an instance method into a private helper, which returns the task. An argument
-    /// <c>CancellationToken.None</c> isn't passed to the helper but written in it, because the rules respect it only directly at a wait.
+    /// Moves each awaited call of an instance method into a private helper. The helper itself passes <c>CancellationToken.None</c>, because the rules respect
+    /// it only directly at a wait.
     /// </summary>
     internal sealed class Extracted(SemanticModel model) : FileRewriter
     {

@@ -9,7 +9,7 @@ internal abstract class FileRewriter : CSharpSyntaxRewriter
 {
     public CompilationUnitSyntax Of(CompilationUnitSyntax file) => (CompilationUnitSyntax)Visit(file);
 
-    /// <summary>Creates an identifier with another name. It has the position, the trivia and the annotations of the old one.</summary>
+    /// <summary>Creates an identifier with another name, in place of the old one.</summary>
     protected static SyntaxToken Named(SyntaxToken token, string name) =>
         token.CopyAnnotationsTo(SyntaxFactory.Identifier(token.LeadingTrivia, name, token.TrailingTrivia));
 

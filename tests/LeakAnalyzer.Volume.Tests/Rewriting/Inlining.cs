@@ -4,10 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>
-/// Replaces calls of private methods by the bodies of these methods, if the call is a whole statement or a whole lambda body, or if the method only
-/// returns a value. Methods whose calls are all replaced are removed.
-/// </summary>
+/// <summary>Replaces calls of private methods by the bodies of these methods.</summary>
 internal sealed class Inlining : FileRewriter
 {
     private readonly SemanticModel _model;
@@ -24,7 +21,7 @@ internal sealed class Inlining : FileRewriter
             .ToLookup(name => _model.GetSymbolInfo(name).Symbol, SymbolEqualityComparer.Default);
         Helper[] inlined = [.. helpers.Where(helper => uses[helper.Symbol].Any() && uses[helper.Symbol].All(name => CallOf(name) is { } call && CanStandAt(helper, call)))];
 
-        // A method that calls another inlined method isn't inlined itself: the calls in its body are replaced.
+        // A method that calls another inlined method isn't inlined itself.
         foreach (Helper helper in inlined.Where(helper => !inlined.Any(other => uses[other.Symbol].Any(name => helper.Declaration.Contains(name)))))
         {
             _gone.Add(helper.Declaration);
@@ -99,10 +96,7 @@ internal sealed class Inlining : FileRewriter
     private bool IsSameResult(ParenthesizedLambdaExpressionSyntax lambda, Helper helper) =>
         _model.GetSymbolInfo(lambda).Symbol is IMethodSymbol method && SymbolEqualityComparer.Default.Equals(method.ReturnType, helper.Symbol.ReturnType);
 
-    /// <summary>
-    /// Gets the value that a method returns, with the call's arguments in place of the parameters. Null if the method does more than return a value, or if an
-    /// argument could have another value at the new position.
-    /// </summary>
+    /// <summary>Gets the value that a method returns for a call's arguments; null if that could differ from the result of the call.</summary>
     private ExpressionSyntax? ValueAt(Helper helper, InvocationExpressionSyntax call)
     {
         if (helper.Value is not { } value || call.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
@@ -133,7 +127,7 @@ internal sealed class Inlining : FileRewriter
         return (named ?? arguments.ElementAtOrDefault(parameter.Ordinal))?.Expression ?? helper.Declaration.ParameterList.Parameters[parameter.Ordinal].Default!.Value;
     }
 
-    /// <summary>Copies a method's body as a block that begins with a local for each parameter, which has the value of the call's argument.</summary>
+    /// <summary>Copies a method's body as a block that begins with a local for each parameter.</summary>
     private BlockSyntax Copy(Helper helper, InvocationExpressionSyntax call)
     {
         HashSet<string> used = [.. call.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];

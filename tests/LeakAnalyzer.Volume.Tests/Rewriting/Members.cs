@@ -7,7 +7,7 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 /// <summary>Rewrites that move members and types.</summary>
 internal static class Members
 {
-    /// <summary>Splits each type that has several methods into two partial types. A second file gets half of the methods.</summary>
+    /// <summary>Splits each type that has several methods into two partial types, in two files.</summary>
     public static IReadOnlyList<CompilationUnitSyntax> Split(CompilationUnitSyntax file)
     {
         TypeDeclarationSyntax[] types =
@@ -30,7 +30,7 @@ internal static class Members
         return [first, second.WithAttributeLists([]).WithUsings([.. second.Usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None))])];
     }
 
-    /// <summary>Adds a namespace that is called <c>System</c> inside the file's namespace, so that it hides the framework's.</summary>
+    /// <summary>Adds a namespace <c>System</c> inside the file's namespace, so that it hides the framework's.</summary>
     public static IReadOnlyList<CompilationUnitSyntax> WithShadow(CompilationUnitSyntax file)
     {
         BaseNamespaceDeclarationSyntax? space = file.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault();

@@ -77,7 +77,7 @@ internal static class Naming
         }
     }
 
-    /// <summary>Adds to each method expressions such as <c>nameof(parameter)</c>, which name its parameters and the fields of its type.</summary>
+    /// <summary>Adds expressions such as <c>nameof(parameter)</c> to each method.</summary>
     internal sealed class Mentions(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)

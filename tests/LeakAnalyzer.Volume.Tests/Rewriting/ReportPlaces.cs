@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>A report, whose position is given by numbered identifiers. The numbers stay the same when the file is rewritten.</summary>
+/// <summary>A report at identifiers with numbers, which stay the same when the file is rewritten.</summary>
 /// <param name="Id">The id of the rule.</param>
 /// <param name="Places">The numbers of the first identifier at the report. It can have several, see <see cref="ReportPlaces.InPlaceOf"/>.</param>
 internal sealed record PlacedReport(string Id, ImmutableArray<int> Places)
@@ -26,7 +26,7 @@ internal static class ReportPlaces
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];
 
-    /// <summary>Numbers the identifiers of a file, beginning with <paramref name="number"/>, which is set to the next free number.</summary>
+    /// <summary>Numbers the identifiers of a file. The first gets <paramref name="number"/>, which is set to the next free number.</summary>
     public static CompilationUnitSyntax Numbered(CompilationUnitSyntax file, ref int number)
     {
         int next = number;
@@ -35,10 +35,7 @@ internal static class ReportPlaces
         return numbered;
     }
 
-    /// <summary>
-    /// Adds the numbers at the start of <paramref name="replaced"/> to the first identifier of <paramref name="code"/>, which takes its place. A report on the
-    /// new code then counts as the same as a report on the old code.
-    /// </summary>
+    /// <summary>Gives the numbers of replaced code to new code, so that a report on the one counts as the same as a report on the other.</summary>
     public static T InPlaceOf<T>(T code, SyntaxNode replaced)
         where T : SyntaxNode =>
         code.DescendantTokens().FirstOrDefault(IsPlace) is var first && first.IsKind(SyntaxKind.None)

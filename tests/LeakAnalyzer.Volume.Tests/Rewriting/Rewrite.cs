@@ -5,7 +5,7 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>A change of a file that doesn't change the meaning of the code, and so must not change the reports.</summary>
 /// <param name="Name">The name of the change.</param>
-/// <param name="Apply">Returns the changed file, followed by the files that the change adds. An unchanged file means that there is nothing to change.</param>
+/// <param name="Apply">Returns the changed or unchanged file, followed by the files that the change adds.</param>
 internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitSyntax, IReadOnlyList<CompilationUnitSyntax>> Apply)
 {
     /// <summary>Gets the rules whose reports aren't compared, because the change moves them to other code.</summary>
@@ -37,12 +37,11 @@ internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitS
         new("awaited tasks have ConfigureAwait(false)", (model, file) => [new Awaits.Configured(model).Of(file)]),
         new("functions that only await a task return it", (model, file) => [new Awaits.Elided(model).Of(file)]),
 
-        // The awaited call is then in the helper. If the call is an operand of a race, the reports on the race disappear with it.
+        // A report on a race disappears when the call that it races moves into a helper.
         new("awaited calls are made by a helper", (model, file) => [new Awaits.Extracted(model).Of(file)]) { MovedRules = ["LEAK005", "LEAK009"] },
         new("private helpers are inlined", (model, file) => [new Inlining(model, file).Of(file)]) { Copies = true },
 
-        // The helper starts the task and does nothing else, so LEAK002 doesn't report it. A channel that nobody completes is then reported by LEAK001 at
-        // the start in the helper, instead of by LEAK006 at the channel.
+        // LEAK002 doesn't report a helper that only starts a task, and LEAK001 reports there what LEAK006 would report in the caller.
         new("starts are made by a helper", (model, file) => [new Starts(model).Of(file)]) { MovedRules = ["LEAK002"], Replaced = ("LEAK006", "LEAK001") },
     ];
 }

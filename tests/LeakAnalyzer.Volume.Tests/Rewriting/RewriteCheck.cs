@@ -15,8 +15,8 @@ internal sealed record Changed(Rewrite Rewrite, string Files, string Lost, strin
 }
 
 /// <summary>
-/// Rewrites files in ways that don't change their meaning, and compares the reports before and after. To save time, all files of a compilation are
-/// rewritten together. If that changes the reports, halves of the files are rewritten, until the files that cause it are found.
+/// Rewrites files in ways that don't change their meaning, and compares the reports before and after. All files are rewritten together, and then halves of
+/// them if that changes the reports.
 /// </summary>
 /// <param name="progress">Receives a line for each compilation and for each rewrite that has changed the reports; null for no progress.</param>
 internal sealed class RewriteCheck(TextWriter? progress = null)
@@ -33,10 +33,7 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
     /// <summary>Gets the number of reports before the rewrites.</summary>
     public int Reports { get; private set; }
 
-    /// <summary>Tries all rewrites on files of a compilation.</summary>
-    /// <param name="name">The name of the compilation, for the progress.</param>
-    /// <param name="compilation">The compilation.</param>
-    /// <param name="files">The files to rewrite.</param>
+    /// <summary>Tries all rewrites on files of a compilation. The name is for the progress.</summary>
     public async Task RunAsync(string name, Compilation compilation, IReadOnlyList<SyntaxTree> files)
     {
         var before = await Original.OfAsync(compilation, files);
@@ -60,8 +57,7 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
         progress?.WriteLine($"{name}: {before.Files.Count} files, {before.Reports.Count} reports, {all} rewrites");
     }
 
-    /// <summary>Tries a rewrite on some files together. Leaves out files with more errors than before.</summary>
-    /// <returns>The number of files that were tried, and the changes of the reports.</returns>
+    /// <summary>Tries a rewrite on some files together, without those that get more errors by it.</summary>
     private async Task<(int Tried, IReadOnlyList<Changed> Changed)> TryAsync(Rewrite rewrite, Original before, IReadOnlyList<Written> batch)
     {
         if (batch.Count == 0)
@@ -102,7 +98,7 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
         return (batch.Count, [found]);
     }
 
-    /// <summary>Tries a rewrite on each half of some files. Does nothing with a single file.</summary>
+    /// <summary>Tries a rewrite on each half of several files.</summary>
     private async Task<(int Tried, IReadOnlyList<Changed> Changed)> HalvesAsync(Rewrite rewrite, Original before, IReadOnlyList<Written> batch)
     {
         if (batch.Count == 1)
@@ -120,10 +116,7 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
         return true;
     }
 
-    /// <summary>
-    /// Gets the reports in <paramref name="ones"/> that aren't in <paramref name="others"/>, without those of <see cref="Rewrite.MovedRules"/>. A report in
-    /// <paramref name="others"/> matches one report, or any number of them if the rewrite copies code.
-    /// </summary>
+    /// <summary>Gets the reports that only the first list has, without those of <see cref="Rewrite.MovedRules"/>.</summary>
     private static List<PlacedReport> Only(IReadOnlyList<PlacedReport> ones, IReadOnlyList<PlacedReport> others, Rewrite rewrite)
     {
         List<PlacedReport> rest = [.. others];

@@ -5,9 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>
-/// Moves each statement that starts a task or thread, without storing it, into a private helper. Starts in code that runs once (constructors, the entry
-/// point, methods that a host calls) stay, because the analyzer knows that they run once, and doesn't know that of the helper. Starts also stay if they
-/// use a local whose value can't be followed: the analyzer then judges the helper differently, because it doesn't know what the caller passes.
+/// Moves each statement that starts a task or thread into a private helper, unless the analyzer then knows less: that the code runs only once, or what a local
+/// holds.
 /// </summary>
 internal sealed class Starts(SemanticModel model) : FileRewriter
 {
@@ -21,7 +20,6 @@ internal sealed class Starts(SemanticModel model) : FileRewriter
         return type.AddMembers([.. _helpers.Pop()]);
     }
 
-    /// <summary>Replaces the statement by a call of a new helper. A start inside the statement is moved together with it.</summary>
     public override SyntaxNode? VisitExpressionStatement(ExpressionStatementSyntax node)
     {
         if (_helpers.Count == 0 || !IsStart(node) || ParametersOf(node) is not { } parameters)
@@ -45,9 +43,7 @@ internal sealed class Starts(SemanticModel model) : FileRewriter
             && (TypeTexts.IsTask(model.GetTypeInfo(started).Type) || method.ContainingType.ToDisplayString() is "System.Threading.ThreadPool" or "System.Threading.Thread" && method.Name is "QueueUserWorkItem" or "Start");
     }
 
-    /// <summary>
-    /// Gets the locals and parameters that a statement uses. Null if the statement can't be moved, for example because one of them is assigned again.
-    /// </summary>
+    /// <summary>Gets the locals and parameters that a statement uses; null if the statement can't be moved.</summary>
     private IReadOnlyList<ISymbol>? ParametersOf(ExpressionStatementSyntax node)
     {
         if (node.ContainsDirectives || node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not ClassDeclarationSyntax
@@ -70,9 +66,7 @@ internal sealed class Starts(SemanticModel model) : FileRewriter
     private static bool IsSpecial(MemberDeclarationSyntax member) =>
         member is ConstructorDeclarationSyntax or MethodDeclarationSyntax { TypeParameterList: not null } or MethodDeclarationSyntax { Identifier.ValueText: "Main" or "StartAsync" or "ExecuteAsync" };
 
-    /// <summary>
-    /// Whether the analyzer can follow the value of a variable: a parameter, or a local whose initial value it can follow, such as a new object.
-    /// </summary>
+    /// <summary>Whether the analyzer can follow the value of a variable.</summary>
     private bool IsFollowed(ISymbol? variable) => variable switch
     {
         IParameterSymbol => true,

@@ -9,10 +9,10 @@ internal static class TypeTexts
 {
     private static readonly SymbolDisplayFormat s_format = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>Gets the fully qualified name of a type, which is valid everywhere.</summary>
+    /// <summary>Gets the fully qualified name of a type.</summary>
     public static string Of(ITypeSymbol type) => type.ToDisplayString(s_format);
 
-    /// <summary>Whether a type has a name that is valid in all members of a class. An anonymous type, for example, has none.</summary>
+    /// <summary>Whether a type has a name. An anonymous type, for example, has none.</summary>
     public static bool IsNameable(ITypeSymbol type) => type switch
     {
         INamedTypeSymbol { IsAnonymousType: true } or IErrorTypeSymbol or ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } => false,

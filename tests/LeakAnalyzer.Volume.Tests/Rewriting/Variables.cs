@@ -7,10 +7,7 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 /// <summary>Finds out how a member uses its locals and parameters.</summary>
 internal static class Variables
 {
-    /// <summary>Whether a local or parameter is never assigned again, so that a copy of it can replace it.</summary>
-    /// <param name="variable">The local or parameter.</param>
-    /// <param name="member">The member that declares it.</param>
-    /// <param name="model">The semantic model of the file.</param>
+    /// <summary>Whether a local or parameter of a member is never assigned again.</summary>
     public static bool HasOneValue(ISymbol variable, SyntaxNode member, SemanticModel model) =>
         variable is ILocalSymbol { RefKind: RefKind.None } or IParameterSymbol { RefKind: RefKind.None }
         && variable.DeclaringSyntaxReferences is [var declaration] && member.FullSpan.Contains(declaration.Span)

@@ -17,6 +17,6 @@ internal sealed record Written(SyntaxTree Before, IReadOnlyList<SyntaxTree> Afte
         return files is [var only] && only.GetText().ContentEquals(file.GetText()) ? null : new Written(file, files);
     }
 
-    /// <summary>Replaces the original file in a compilation by the changed file and the added files.</summary>
+    /// <summary>Replaces the original file by the changed file and the added files.</summary>
     public Compilation Into(Compilation compilation) => compilation.ReplaceSyntaxTree(Before, After[0]).AddSyntaxTrees(After.Skip(1));
 }

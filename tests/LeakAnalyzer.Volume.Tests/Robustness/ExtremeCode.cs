@@ -10,10 +10,7 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
 {
     private const string Usings = "using System; using System.Collections.Generic; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;\n";
 
-    /// <summary>
-    /// Gets all shapes. The sizes differ, because the time of the analysis grows differently: for each <c>CancellationTokenSource</c>, race and registration
-    /// the analysis follows the whole function. The compiler's own time grows exponentially with the depth of nested starts.
-    /// </summary>
+    /// <summary>The sizes differ, because the time of the analysis grows differently with them.</summary>
     public static ImmutableArray<ExtremeCode> All { get; } =
     [
         // Long code.
@@ -117,10 +114,10 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         public abstract class Base0 : IDisposable { protected virtual async Task RunAsync() { await Task.Delay(-1); } public virtual void Dispose() { } }
         """;
 
-    /// <summary>Gets the function that creates the members of the class for a size; null if the shape isn't a list of members.</summary>
+    /// <summary>Creates the members of the class for a size; null if the code isn't a list of members.</summary>
     public Func<int, IEnumerable<string>>? Members { get; init; }
 
-    /// <summary>Creates a file with a part of the class that contains one member.</summary>
+    /// <summary>Creates a file with a part of the class.</summary>
     public static string Part(string member) => $"{Usings}\npartial class C\n{{\n{member}\n}}\n";
 
     private static ExtremeCode InMethod(string name, int size, Func<int, int, string> line, string before = "", Func<int, string>? after = null) =>

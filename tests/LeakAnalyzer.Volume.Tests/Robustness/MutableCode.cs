@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>Code as lines and tokens, for random changes. Most changes are near words that matter to the analyzer, such as <c>Task</c>.</summary>
+/// <summary>Code as lines and tokens, for random changes.</summary>
 internal sealed partial class MutableCode
 {
     private readonly SyntaxToken[] _tokens;
@@ -36,7 +36,7 @@ internal sealed partial class MutableCode
 
     public SyntaxToken AnyToken(Random random) => _tokens[AnyIndex(random, _tokens.Length)];
 
-    /// <summary>Chooses the index of a token among the first <paramref name="count"/> tokens.</summary>
+    /// <summary>Chooses the index of one of the first <paramref name="count"/> tokens.</summary>
     public int AnyIndex(Random random, int count) =>
         _hotTokens.Length > 0 && random.Next(3) > 0 ? Math.Clamp(_hotTokens[random.Next(_hotTokens.Length)] + random.Next(-8, 9), 0, count - 1) : random.Next(count);
 
@@ -45,7 +45,7 @@ internal sealed partial class MutableCode
 
     public string WithLine(int index, Func<string, string> change) => string.Join('\n', Lines.Select((line, i) => i == index ? change(line) : line));
 
-    /// <summary>Gets the text without the part between two positions, in whichever order they are.</summary>
+    /// <summary>Gets the text without the part between two positions.</summary>
     public string WithoutSpan(int one, int other) => Text.Remove(Math.Min(one, other), Math.Abs(one - other));
 
     [GeneratedRegex(@"Task\b|Cancel|Channel|Semaphore|Token|Thread|await|Dispos|Timer|Delay|WhenAny")]

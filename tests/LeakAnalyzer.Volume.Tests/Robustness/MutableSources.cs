@@ -11,8 +11,7 @@ internal sealed class MutableSources
     private readonly string[] _real;
     private readonly string[] _own;
 
-    /// <summary>Finds the files.</summary>
-    /// <param name="folders">The folders of real code; may be empty.</param>
+    /// <summary>Finds the files in folders of real code, of which there may be none.</summary>
     public MutableSources(IEnumerable<string> folders)
     {
         _real = [.. folders.SelectMany(FilesBelow)];
@@ -36,9 +35,7 @@ internal sealed class MutableSources
         return ($"variation {number}", string.Join('\n', new GeneratedCode(GeneratedRun.VariationOf(number)).Documents.Select(document => document.Text)));
     }
 
-    /// <summary>
-    /// Chooses a file, or some lines of a long file. Tries several times to find code with a word that matters to the analyzer.
-    /// </summary>
+    /// <summary>Chooses a file, or some lines of a long file, preferably with a word that matters to the analyzer.</summary>
     private static (string Name, string Text) PartOf(string[] files, Random random)
     {
         (string Name, string Text) part = default;

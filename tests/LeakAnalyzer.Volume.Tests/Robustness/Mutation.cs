@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>A random change after which code is usually invalid, such as happens while somebody types or merges.</summary>
+/// <summary>A random change, such as happens while somebody types or merges. The code is then usually invalid.</summary>
 /// <param name="Name">The name of the change.</param>
 /// <param name="Apply">Changes the code, and returns the new text.</param>
 internal sealed record Mutation(string Name, Func<MutableCode, Random, string> Apply)

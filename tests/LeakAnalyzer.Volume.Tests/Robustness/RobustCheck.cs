@@ -10,14 +10,14 @@ namespace LeakAnalyzer.Volume.Tests.Robustness;
 
 /// <summary>
 /// Analyses inputs: randomly changed or extreme code. The analyzer must not throw, must report the same each time, and must not take much longer for one
-/// input than for others. The offered fixes must not throw either.
+/// input than for others.
 /// </summary>
 /// <param name="progress">Receives a line for each failure as soon as it is found; null for no progress.</param>
 /// <param name="mostTimesMedian">An input is slow if its time for each line is more than this many times the median.</param>
 internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesMedian = 50)
 {
 
-    /// <summary>The number of lines whose analysis takes as long as the fixed work of each compilation. It is added to an input's lines.</summary>
+    /// <summary>The work of each compilation that doesn't depend on its length, in lines.</summary>
     private const int FixedLines = 100;
 
     /// <summary>The number of reports of an input whose fixes are applied.</summary>
@@ -26,7 +26,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     /// <summary>The number of characters that count as a line. A longer line counts as several.</summary>
     private const int MostColumns = 80;
 
-    /// <summary>The time after which an analysis counts as endless, if this process has used as much processor time since the analysis began.</summary>
+    /// <summary>The time after which an analysis counts as endless, if the process has also used that much processor time.</summary>
     private static readonly TimeSpan s_endless = TimeSpan.FromMinutes(1);
 
     private static readonly AdhocWorkspace s_workspace = new();
@@ -52,10 +52,10 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     /// <summary>Gets the number of fixes that were applied.</summary>
     public int Offers => _offers;
 
-    /// <summary>Analyses an input twice, and applies the fixes that are offered.</summary>
-    /// <param name="name">The name of the input.</param>
-    /// <param name="input">Creates the input again when it is needed. The inputs themselves would need too much memory.</param>
-    /// <returns>The time of the analysis; null if the analysis failed.</returns>
+    /// <summary>
+    /// Analyses an input twice, and applies the fixes that are offered. The input is created again when it is needed, because all inputs would need too much
+    /// memory. Returns null if the analysis failed.
+    /// </summary>
     public async Task<Cost?> RunAsync(string name, Func<string> input)
     {
         string text = input();
@@ -78,18 +78,14 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
         return null;
     }
 
-    /// <summary>
-    /// Gets the median of the times for each line, in microseconds. Only inputs with reports count, because other code takes the analyzer almost no time.
-    /// </summary>
+    /// <summary>Gets the median of the times for each line, in microseconds, of the inputs with reports.</summary>
     public double Median()
     {
         double[] sorted = [.. _costs.Where(cost => cost.HasReports).Select(cost => cost.ForEachLine).Order()];
         return sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
     }
 
-    /// <summary>
-    /// Gets the slow inputs. Each of them is measured again while no other input is analysed, because something else may have delayed its analysis.
-    /// </summary>
+    /// <summary>Gets the slow inputs. Each is measured again alone, because something else may have delayed its analysis.</summary>
     public async Task<IReadOnlyList<Cost>> SlowAsync()
     {
         double most = Median() * mostTimesMedian;
@@ -112,9 +108,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
         return [.. slow.OrderByDescending(cost => cost.ForEachLine)];
     }
 
-    /// <summary>
-    /// Waits for an analysis. It times out only after enough elapsed time and enough processor time, because other processes may have used the processor.
-    /// </summary>
+    /// <summary>Waits for an analysis. Both elapsed time and processor time count, because other processes may have used the processor.</summary>
     private static async Task<T> EndOfAsync<T>(Task<T> work)
     {
         using var process = Process.GetCurrentProcess();
@@ -159,7 +153,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
             await FixAsync(name, text, document);
         }
 
-        // The shorter time is more accurate, because other processes can only delay the analysis.
+        // Other processes can only delay the analysis, so the shorter time is more accurate.
         return (once.Time < again.Time ? once.Time : again.Time, once.Reports.Length > 0);
     }
 
@@ -200,7 +194,6 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     /// <param name="HasReports">Whether the input has reports.</param>
     internal sealed record Cost(string Name, Func<string> Input, int Lines, TimeSpan Time, bool HasReports)
     {
-        /// <summary>Gets the time for each line, in microseconds.</summary>
         public double ForEachLine => Time.TotalMicroseconds / (Lines + FixedLines);
 
         /// <inheritdoc/>

@@ -3,12 +3,11 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>Analyses many inputs that are changed at random. Each input has a number, with which it can be created again.</summary>
+/// <summary>Analyses many inputs that are changed at random. The same seed and number give the same input.</summary>
 /// <param name="sources">The code that is changed.</param>
 /// <param name="seed">The random seed of all inputs.</param>
 internal sealed class RobustRun(MutableSources sources, int seed)
 {
-    /// <summary>Creates the input with a number.</summary>
     public (string Name, string Text) InputOf(int number)
     {
         var random = new Random(unchecked(seed * 1_000_003 + number));
@@ -24,11 +23,7 @@ internal sealed class RobustRun(MutableSources sources, int seed)
         return ($"input {number} of seed {seed} ({name}{ways})", text);
     }
 
-    /// <summary>Analyses consecutive inputs.</summary>
-    /// <param name="check">Analyses an input.</param>
-    /// <param name="first">The number of the first input.</param>
-    /// <param name="count">The number of inputs.</param>
-    /// <param name="progress">Receives a line after every 5,000 inputs; null for no progress.</param>
+    /// <summary>Analyses inputs with consecutive numbers. Writes a line after every 5,000 of them.</summary>
     public async Task RunAsync(RobustCheck check, int first, int count, TextWriter? progress = null)
     {
         var watch = Stopwatch.StartNew();

@@ -3,15 +3,12 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>
-/// Tests the analyzer and the fixes with randomly changed and with extreme code: none throws, the reports are the same each time, and no code takes much
-/// longer than other code.
-/// </summary>
+/// <summary>Tests the analyzer and the fixes with randomly changed and with extreme code.</summary>
 public class RobustnessTests(ITestOutputHelper output)
 {
     private const int Inputs = 20;
 
-    /// <summary>The size of the extreme code in percent of its full size, which would take too long here.</summary>
+    /// <summary>The size of the extreme code in percent: all of it would take too long here.</summary>
     private const int Percent = 1;
     private const int Least = 8;
 
