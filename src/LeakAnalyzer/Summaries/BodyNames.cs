@@ -6,40 +6,29 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>
-/// Whether a method may wait or loop for ever in its own body, not only in methods that it calls. This is judged by the body's text, without binding.
-/// </summary>
+/// <summary>Whether a method's own body may wait or loop for ever, judged by its text without binding.</summary>
 internal enum OwnWait
 {
     /// <summary>The body itself neither waits nor loops for ever.</summary>
     No,
 
-    /// <summary>
-    /// The body contains the name of an operation that waits, such as <c>ReadAsync</c>. Other members may have the same name, so the body must be
-    /// bound to find out whether it waits.
-    /// </summary>
+    /// <summary>The body contains the name of an operation that waits, such as <c>ReadAsync</c>. It may be another member with the same name.</summary>
     ByName,
 
-    /// <summary>
-    /// The method counts as one that may wait, without binding: its body contains a loop that may have no end, or the user's options add operations
-    /// that wait, whose names aren't checked here.
-    /// </summary>
+    /// <summary>The body contains a loop that may have no end, or the user's options add operations that wait.</summary>
     ByShape,
 }
 
 /// <summary>What the text of a method's body shows without binding: whether the body may wait, and which methods it may call.</summary>
 /// <param name="OwnWait">Whether the body itself may wait or loop for ever.</param>
 /// <param name="MayCallItself">Whether the body may call the method itself, on the same object and on every path, directly or through another method.</param>
-/// <param name="Called">
-/// The calls in the body, and the methods that the body passes on as delegates. Each comes with the methods of the compilation to which its name may
-/// refer. Empty if <paramref name="OwnWait"/> is <c>ByShape</c>.
-/// </param>
+/// <param name="Called">The calls in the body, and the methods that it passes on as delegates; empty if <paramref name="OwnWait"/> is <c>ByShape</c>.</param>
 internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyCollection<NamedCall> Called)
 {
     private static readonly BodyNames s_none = new(OwnWait.No, MayCallItself: false, []);
     private static readonly BodyNames s_wait = new(OwnWait.ByShape, MayCallItself: false, []);
 
-    /// <summary>The methods that a query expression calls although their names aren't in the text.</summary>
+    /// <summary>The methods that a query expression calls without naming them, as <c>orderby</c> calls <c>OrderBy</c>.</summary>
     private static readonly string[] s_unnamed =
     [
         nameof(Enumerable.Select), nameof(Enumerable.SelectMany), nameof(Enumerable.Where), nameof(Enumerable.Join), nameof(Enumerable.GroupJoin), nameof(Enumerable.GroupBy),
@@ -47,9 +36,6 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
     ];
 
     /// <summary>Reads the names and loops in a method's body.</summary>
-    /// <param name="method">The method's declaration.</param>
-    /// <param name="methods">The methods of the compilation.</param>
-    /// <param name="model">The compilation's model.</param>
     public static BodyNames Of(MethodDeclarationSyntax method, NamedMethods methods, LeakModel model)
     {
         if (((SyntaxNode?)method.Body ?? method.ExpressionBody) is not { } body)
@@ -108,9 +94,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         return new BodyNames(own, callsItself, called);
     }
 
-    /// <summary>
-    /// Whether a loop contains a call that sleeps, such as <c>Task.Delay(time)</c>, and so may be a retry loop (see <see cref="RetryLoops"/>).
-    /// </summary>
+    /// <summary>Whether a loop contains a call such as <c>Task.Delay(time)</c>, and so may sleep and retry for ever.</summary>
     private static bool MaySleep(StatementSyntax loop)
     {
         foreach (SyntaxNode node in loop.DescendantNodes())
@@ -124,20 +108,14 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         return false;
     }
 
-    /// <summary>
-    /// Whether a name in a method's body may be a call of the method itself, on the same object and on every path, so that the method may call itself
-    /// without end.
-    /// </summary>
+    /// <summary>Whether a name may be a call of the method itself, on the same object and on every path.</summary>
     private static bool MayCallAgain(SimpleNameSyntax name, MethodDeclarationSyntax method) =>
         name.Identifier.ValueText == method.Identifier.ValueText
         && MayBeOwn(name, method)
         && (ArgumentsOf(name)?.Count is not { } count || count == method.ParameterList.Parameters.Count)
         && !IsOnSomePathsOnly(name, method);
 
-    /// <summary>
-    /// Whether a name in a method's body may be a call of another method of the same type that calls the first method back. Each of the two calls
-    /// must be on every path through its method.
-    /// </summary>
+    /// <summary>Whether a name may be a call of another method of the type that calls this method back, each on every path.</summary>
     private static bool MayLeadBack(SimpleNameSyntax name, MethodDeclarationSyntax method, NamedMethods methods)
     {
         if (!MayBeOwn(name, method))
@@ -158,10 +136,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         return false;
     }
 
-    /// <summary>
-    /// Whether a node certainly isn't on every path through a method: it is in an <c>if</c> without <c>else</c>, in the body of a loop that may run
-    /// zero times, in a <c>catch</c> clause, in a local function, or in a right operand that isn't always evaluated (<c>a &amp;&amp; node</c>).
-    /// </summary>
+    /// <summary>Whether a node certainly isn't on every path through a method, as in <c>if (a) node;</c> or <c>a &amp;&amp; node</c>.</summary>
     private static bool IsOnSomePathsOnly(SyntaxNode node, SyntaxNode method)
     {
         for (SyntaxNode current = node; current != method && current.Parent is { } parent; current = parent)
@@ -181,10 +156,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         return false;
     }
 
-    /// <summary>
-    /// Whether a name in a method's body stands alone or after <c>base</c>. If the name refers to a method, that method then belongs to the type that
-    /// contains the body, to one of its base types, or to a type around it.
-    /// </summary>
+    /// <summary>Whether a name stands alone or after <c>base</c>.</summary>
     private static bool HasNoReceiver(SimpleNameSyntax name) =>
         name.Parent is not (MemberBindingExpressionSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax)
         && (name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || access.Expression is BaseExpressionSyntax);
@@ -228,10 +200,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         return called.Parent is InvocationExpressionSyntax call && call.Expression == called ? call.ArgumentList.Arguments : null;
     }
 
-    /// <summary>
-    /// Whether the expression of a time may evaluate to an infinite time. A variable or member is assumed to hold a finite time, unless it has the
-    /// name of a constant or of a member such as <c>Timeout.Infinite</c>.
-    /// </summary>
+    /// <summary>Whether a time may be infinite, such as <c>Timeout.Infinite</c> or a constant. Other variables are assumed to hold a finite time.</summary>
     private static bool MayBeInfinite(ExpressionSyntax time, Constants constants) => time switch
     {
         LiteralExpressionSyntax or ElementAccessExpressionSyntax or AwaitExpressionSyntax => false,
@@ -241,10 +210,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         _ => true,
     };
 
-    /// <summary>
-    /// Whether a loop's condition may be one that only a token or a timer makes false, as in <c>while (!token.IsCancellationRequested)</c>. A
-    /// variable, or a comparison of one, is assumed to become false by itself.
-    /// </summary>
+    /// <summary>Whether perhaps only a token or a timer makes a condition false, as in <c>while (!token.IsCancellationRequested)</c>.</summary>
     private static bool MayHoldForEver(ExpressionSyntax? condition, Constants constants) => condition switch
     {
         null => true,
@@ -280,7 +246,6 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
     {
         private HashSet<string>? _ofBody;
 
-        /// <summary>Adds the constants that a statement declares. The body is read in order, so each constant is added before its uses.</summary>
         public void Add(LocalDeclarationStatementSyntax declaration)
         {
             foreach (VariableDeclaratorSyntax constant in declaration.Declaration.Variables)

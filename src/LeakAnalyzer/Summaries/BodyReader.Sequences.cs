@@ -9,8 +9,7 @@ namespace LeakAnalyzer.Summaries;
 internal sealed partial class BodyReader
 {
     /// <summary>
-    /// Adds the waits of the sequence that a <c>foreach</c> enumerates. The waits count as repeated even if the sequence is created before the loop
-    /// (<c>var items = reader.ReadAllAsync();</c>), because each iteration waits for the next item.
+    /// Adds the waits of the sequence that a <c>foreach</c> enumerates. Each iteration waits again, even if the sequence is created before the loop.
     /// </summary>
     private void JoinEnumerated(IForEachLoopOperation loop)
     {
@@ -60,6 +59,6 @@ internal sealed partial class BodyReader
         }
     }
 
-    /// <summary>Whether a method returns a sequence, so that only the enumeration of the sequence waits, and not the call.</summary>
+    /// <summary>Whether a method returns a sequence, so that only its enumeration waits, and not the call.</summary>
     private bool IsSequence(IMethodSymbol method) => model.Symbols.IsSequence(method.ReturnType);
 }

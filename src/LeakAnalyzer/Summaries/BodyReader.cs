@@ -23,12 +23,12 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     private bool _mayCallItself;
 
     /// <summary>
-    /// The node at which the body awaits, blocks on or returns the task that is being read, if that isn't the expression that creates the task: in
-    /// <c>var task = ReadAsync(); await task;</c> it is the last <c>task</c>. Otherwise null.
+    /// The node that awaits, blocks on or returns the task that is being read, if another node creates the task: the last <c>task</c> in
+    /// <c>var task = ReadAsync(); await task;</c>.
     /// </summary>
     private SyntaxNode? _join;
 
-    /// <summary>The nodes of the waits and endless loops in the body, and of the calls in it of functions that wait.</summary>
+    /// <summary>The nodes of the waits and endless loops in the body, and of its calls of functions that wait.</summary>
     private readonly List<SyntaxNode> _sites = [];
     private readonly ImmutableArray<Wait>.Builder _waits = ImmutableArray.CreateBuilder<Wait>();
 
@@ -85,10 +85,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         }
     }
 
-    /// <summary>
-    /// Whether a loop may end when a wait inside it ends: the loop contains a <c>return</c>, <c>throw</c>, <c>break</c> or <c>goto</c>, or doesn't
-    /// catch the exception with which the wait ends if it is cancelled.
-    /// </summary>
+    /// <summary>Whether a loop may end when a wait inside it ends.</summary>
     private bool MayLeave(SyntaxNode loop, SyntaxNode site) =>
         model.OperationAt(loop) is not ILoopOperation around
         || model.OperationAt(site) is not { } wait
@@ -163,10 +160,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         }
     }
 
-    /// <summary>
-    /// Adds the waits of a call that the catalogue lists: the call blocks until a task completes (<c>task.Wait()</c>), or is itself a blocking wait.
-    /// A call that returns a sequence adds none, because only the enumeration of the sequence waits.
-    /// </summary>
+    /// <summary>Adds the waits of a blocking call that the catalogue lists, such as <c>task.Wait()</c>.</summary>
     private void VisitBlockingCall(IInvocationOperation call, MemberFacts facts)
     {
         if (facts.Joins != Operand.None)
@@ -191,10 +185,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         }
     }
 
-    /// <summary>
-    /// Whether a call runs an <c>async void</c> method or lambda. Such a call returns at the first <c>await</c>, so the waits of the method or lambda
-    /// aren't waits of the caller.
-    /// </summary>
+    /// <summary>Whether a call runs an <c>async void</c> method or lambda. Such a call returns at the first <c>await</c>, so its caller doesn't wait.</summary>
     private bool IsAsyncVoid(IInvocationOperation call) =>
         call.TargetMethod.ReturnsVoid
         && (call.TargetMethod.IsAsync
@@ -242,10 +233,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         }
     }
 
-    /// <summary>
-    /// Adds the waits of a task that the body awaits or returns at another node than the expression that creates the task, such as <c>await task</c>
-    /// for a local.
-    /// </summary>
+    /// <summary>Adds the waits of a task that <paramref name="join"/> awaits or returns, but another expression creates, as in <c>await task</c>.</summary>
     private void JoinAt(SyntaxNode join, IOperation task, GivenToken? token, int steps)
     {
         SyntaxNode? outer = _join;
@@ -314,8 +302,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     }
 
     /// <summary>
-    /// Adds a call as a wait if <see cref="WorkReader.CountsUnseen"/> is set, the body of the called function can't be seen, and a token is passed to
-    /// the call. Methods of the framework don't count.
+    /// Adds a call of a function whose body can't be seen and that is passed a token, if <see cref="WorkReader.CountsUnseen"/> is set.
     /// </summary>
     private void AddUnseen(IInvocationOperation call)
     {

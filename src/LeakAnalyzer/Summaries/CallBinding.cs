@@ -46,10 +46,7 @@ internal sealed class CallBinding
         return new CallBinding(model, call, function, sequenceToken, passesState: false);
     }
 
-    /// <summary>
-    /// Creates the binding of a delegate that is passed to a call which starts a task. The delegate's only parameter receives the call's state
-    /// argument, as in <c>StartNew(state => …, state)</c>.
-    /// </summary>
+    /// <summary>Creates the binding of a delegate whose parameter receives the call's state argument, as in <c>StartNew(state => …, state)</c>.</summary>
     public static CallBinding OfState(LeakModel model, IInvocationOperation call, IMethodSymbol work) =>
         new(model, call, work, sequenceToken: null, passesState: true);
 
@@ -64,10 +61,7 @@ internal sealed class CallBinding
         LoopAround = wait.LoopAround is { } loop ? BindArguments(loop) : null,
     };
 
-    /// <summary>
-    /// Whether the called function isn't async and so only returns a sequence that another function creates. The token that is passed by
-    /// <c>WithCancellation</c> then reaches that other function.
-    /// </summary>
+    /// <summary>Whether the called function returns another function's sequence, which then receives the token of <c>WithCancellation</c>.</summary>
     private bool IsForwardedSequence => _sequenceToken is not null && _function is IMethodSymbol { IsAsync: false };
 
     private WaitedObject Bind(WaitedObject known)
@@ -88,8 +82,7 @@ internal sealed class CallBinding
     }
 
     /// <summary>
-    /// Gets the object on which the method is called, such as <c>worker</c> in <c>worker.RunAsync()</c>. Returns null if that is the caller's own
-    /// object, or if there is no such object.
+    /// Gets the object on which the method is called, such as <c>worker</c> in <c>worker.RunAsync()</c>; null if there is none, or for the caller's own object.
     /// </summary>
     private WaitedObject? Holder() =>
         !_passesState && _function is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } && _call.Instance is { } instance and not IInstanceReferenceOperation
@@ -115,8 +108,7 @@ internal sealed class CallBinding
     }
 
     /// <summary>
-    /// Gets the places of this call where the token of a wait in the called function is passed, or could be passed. Returns null if the wait's token
-    /// isn't a parameter of the called function.
+    /// Gets where this call passes, or could pass, the token of a wait in the called function; null if that token isn't one of the function's parameters.
     /// </summary>
     private ImmutableArray<TokenSlot>? SlotsAtCall(Wait wait)
     {

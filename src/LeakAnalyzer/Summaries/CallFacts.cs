@@ -10,10 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>
-/// Tells what a call does, according to the catalogue, the user's options, the bodies of source methods, or the one method that an interface call can
-/// reach.
-/// </summary>
+/// <summary>Tells what a call does, according to the catalogue, the user's options, or the bodies of source methods.</summary>
 internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal<Composition> composition) : ICallFacts
 {
     private const int MostDepthOfThrows = 3;
@@ -70,9 +67,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
 
     public bool MayThrow(IInvocationOperation call) => MayThrow(call, MostDepthOfThrows);
 
-    /// <summary>
-    /// Combines the effects of the methods that a call can run. If the list of these methods is empty, they aren't known, so the effects are unknown.
-    /// </summary>
+    /// <summary>Combines the effects of the methods that a call can run. An empty list means that these methods aren't known.</summary>
     private Effects EffectsOf(ImmutableArray<IMethodSymbol> targets, Func<IMethodSymbol, AccessPath?> pathIn)
     {
         Effects? all = null;
@@ -87,10 +82,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
 
     private bool IsOfCompilation(IMethodSymbol method) => KnownSymbols.Same(method.ContainingAssembly, code.Symbols.Compilation.Assembly);
 
-    /// <summary>
-    /// Whether a static method of another assembly creates a linked <c>CancellationTokenSource</c>, such as <c>token.LinkTo(other)</c>: it takes only
-    /// tokens and times, returns a source, and has a name that suggests linking.
-    /// </summary>
+    /// <summary>Whether a static method seems to create a linked <c>CancellationTokenSource</c>, such as <c>token.LinkTo(other)</c>.</summary>
     private bool LinksTokens(IMethodSymbol method) =>
         method is { IsStatic: true, Parameters: [{ Type: var first }, ..] }
         && code.Symbols.IsCancellationTokenSource(method.ReturnType)
@@ -114,10 +106,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
             ? !isLazy && EnumeratingMayThrow(call.Arguments[0].Value, depth)
             : MayThrow(call.TargetMethod, call.IsVirtual, depth);
 
-    /// <summary>
-    /// Whether the enumeration of a sequence may throw: in a lambda that the enumeration runs, such as the predicate of <c>Where</c>, or in an inner
-    /// sequence whose code can't be seen.
-    /// </summary>
+    /// <summary>Whether the enumeration of a sequence may throw, for example in the predicate of <c>Where</c>.</summary>
     private bool EnumeratingMayThrow(IOperation sequence, int depth)
     {
         sequence = sequence.Unwrap();

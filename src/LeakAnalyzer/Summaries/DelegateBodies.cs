@@ -12,10 +12,7 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
 
     private readonly Dictionary<IParameterSymbol, IOperation> _handedOver = new(SymbolEqualityComparer.Default);
 
-    /// <summary>
-    /// Records which delegates a call passes for the called function's parameters, so that a call of such a parameter can be followed into the
-    /// delegate's body. A delegate whose body can't be seen isn't recorded.
-    /// </summary>
+    /// <summary>Records the delegates that a call passes, so that they are found where the called function calls its parameters.</summary>
     /// <returns>Whether any delegate has been recorded.</returns>
     public bool Enter(IInvocationOperation call)
     {
@@ -44,10 +41,7 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
         }
     }
 
-    /// <summary>
-    /// Gets the body that a delegate runs. The delegate may be a lambda, a method group, a local with only one value, or a parameter that
-    /// <see cref="Enter"/> has recorded. An object that implements <c>IThreadPoolWorkItem</c> counts too.
-    /// </summary>
+    /// <summary>Gets the body that a delegate, or an object that implements <c>IThreadPoolWorkItem</c>, runs.</summary>
     /// <returns>The body, or null if it can't be seen.</returns>
     public Work? OfDelegate(IOperation? value) => OfDelegate(value, MostSteps);
 
@@ -84,9 +78,7 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
         }
     }
 
-    /// <summary>
-    /// Gets a type's implementation of <c>IThreadPoolWorkItem.Execute</c>, which the thread pool runs. Returns null if that method can't be seen.
-    /// </summary>
+    /// <summary>Gets a type's implementation of <c>IThreadPoolWorkItem.Execute</c>, which the thread pool runs.</summary>
     private Work? OfWorkItem(ITypeSymbol type) =>
         code.Symbols.WorkItem?.GetMembers() is [var execute, ..] && type.FindImplementationForInterfaceMember(execute) is IMethodSymbol method
             ? bodies.OfMethod(method.OriginalDefinition)

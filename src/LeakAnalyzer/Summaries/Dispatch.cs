@@ -8,8 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds the methods that a call can run: the called method, or the methods of the compilation that an interface or virtual call can reach. They
-/// aren't known if code outside the compilation may implement or override the called method, as with a public interface of a library.
+/// Finds the methods that a call can run. They aren't known if code outside the compilation may implement or override the called method.
 /// </summary>
 internal sealed class Dispatch(CodeModel code)
 {
@@ -18,12 +17,10 @@ internal sealed class Dispatch(CodeModel code)
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
     private readonly Lazy<List<INamedTypeSymbol>> _types = new(() => TypesOf(code.Symbols.Compilation.Assembly));
 
-    /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or a method without source code.</summary>
+    /// <summary>Gets the source method that a call runs; null if the call may run several methods, or one without source code.</summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => TargetOf(call.TargetMethod, call.IsVirtual);
 
-    /// <summary>
-    /// Gets the source method that runs if the given method is called. Returns null if several methods may run, or a method without source code.
-    /// </summary>
+    /// <summary>Gets the source method that runs if the given method is called; null if several methods may run, or one without source code.</summary>
     /// <param name="method">The called method.</param>
     /// <param name="isVirtualCall">Whether the call is virtual, so that an override may run instead of the called method.</param>
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall)
@@ -36,10 +33,7 @@ internal sealed class Dispatch(CodeModel code)
     public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type) =>
         _types.Value.Where(one => !one.IsAbstract && KnownSymbols.IsOrDerivesFrom(one.BaseType, type));
 
-    /// <summary>
-    /// Gets all source methods that a call can run. Returns none if code outside the compilation may add further ones, if one of them has no source
-    /// code, or if there are more than <see cref="MostTargets"/>.
-    /// </summary>
+    /// <summary>Gets all source methods that a call can run; none if some can't be seen or there are more than <see cref="MostTargets"/>.</summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call)
     {
         IMethodSymbol method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
@@ -125,7 +119,6 @@ internal sealed class Dispatch(CodeModel code)
         return null;
     }
 
-    /// <summary>Gets all types that an assembly declares, nested types included.</summary>
     private static List<INamedTypeSymbol> TypesOf(IAssemblySymbol assembly)
     {
         var types = new List<INamedTypeSymbol>();

@@ -10,18 +10,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells what a source method does to an object that is passed to it, or that a member of the method's own object holds. A summary combines the
-/// effects of the method's body and of the methods that it calls. It is composed when it is first needed, and stored for the compilation. The effects
-/// of a recursive method are unknown.
+/// Tells what a source method does to an object that is passed to it, or that a member of the method's own object holds. The effects of a recursive
+/// method are unknown.
 /// </summary>
 internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, ThreadLocal<Composition> composition)
 {
     private readonly SummaryStore<(IMethodSymbol Method, AccessPath Path), Effects> _summaries = new(composition, KeyComparer.Instance, Effects.Unknown);
     private Func<(IMethodSymbol Method, AccessPath Path), Effects>? _compose;
 
-    /// <summary>
-    /// Gets the effects of a method on an object, which is given by an access path: a variable and a few members, such as <c>this._signal._done</c>.
-    /// </summary>
+    /// <summary>Gets the effects of a method on an object that is given by a variable and members, such as <c>this._signal._done</c>.</summary>
     /// <param name="method">A source method.</param>
     /// <param name="path">A path that begins with a parameter of the method, or with a member of the method's object.</param>
     public Effects Of(IMethodSymbol method, AccessPath path) =>
@@ -84,9 +81,8 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
     }
 
     /// <summary>
-    /// Tells whether a path through a method lacks an act such as <c>source.Cancel()</c>. The state of a path is true until the path passes the act.
-    /// It also becomes false at a branch that needs no act: the object is null there, the act was done before (<c>if (_isDisposed) return;</c>), or
-    /// only the finalizer takes the branch.
+    /// Tells whether a call such as <c>source.Cancel()</c> is missing on a path through a method. It isn't missing where the object is null, after
+    /// <c>if (_isDisposed) return;</c>, or where only the finalizer comes.
     /// </summary>
     private sealed class MissingAct(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
     {
@@ -108,17 +104,11 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
                     && !IsOfFinalizer(condition, outcome)
                     && !(LeavesAtOnce(branch) && AsksOwnState(condition)));
 
-        /// <summary>
-        /// Whether the outcome of a condition means that a boolean property of the object in the variable is true, such as
-        /// <c>source.IsCancellationRequested</c>. Then the object is assumed to be ended already.
-        /// </summary>
+        /// <summary>Whether a condition's outcome means that a boolean property of the object is true, such as <c>source.IsCancellationRequested</c>.</summary>
         private bool SaysCancelled(IOperation condition, bool outcome) =>
             BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: { } asked }, true) && BranchFacts.Reads(asked, variable);
 
-        /// <summary>
-        /// Whether the outcome of a condition in <c>Dispose(bool disposing)</c> means that <c>disposing</c> is false, so that the finalizer has
-        /// called the method.
-        /// </summary>
+        /// <summary>Whether a condition's outcome means that the finalizer has called <c>Dispose(bool disposing)</c>.</summary>
         private bool IsOfFinalizer(IOperation condition, bool outcome) =>
             KnownSymbols.IsInnerDispose(method)
             && BranchFacts.WithoutNot(condition, outcome) is (var asked, false) && BranchFacts.Reads(asked, method.Parameters[0]);
@@ -140,9 +130,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
             return block is { Kind: BasicBlockKind.Exit };
         }
 
-        /// <summary>
-        /// Whether a condition reads a field of <c>this</c> that has a value type, such as <c>_isDisposed</c>, and reads no parameter or local.
-        /// </summary>
+        /// <summary>Whether a condition reads a field of value type such as <c>_isDisposed</c>, and no parameter or local.</summary>
         private static bool AsksOwnState(IOperation condition)
         {
             bool any = false;

@@ -9,8 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds loops that have no way out of their own, such as <c>while (true)</c> without <c>break</c>, and tells what else may end them: a token, a
-/// timer or an exception.
+/// Finds loops without a way out, such as <c>while (true)</c> without <c>break</c>, and what else may end them: a token, a timer or an exception.
 /// </summary>
 internal sealed class EndlessLoops
 {
@@ -35,17 +34,13 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Creates a <see cref="Wait"/> for an endless loop, because the loop keeps a started task from ending as a wait does. Returns null if the loop
-    /// ends by itself.
+    /// Creates a <see cref="Wait"/> for an endless loop, which keeps a started task from ending as a wait does; null if the loop ends by itself.
     /// </summary>
     /// <param name="loop">The loop.</param>
     /// <param name="model">The compilation's model.</param>
     /// <param name="work">The function that contains the loop.</param>
     /// <param name="factory">Creates the waits of that function.</param>
-    /// <param name="mayLeave">
-    /// Whether a loop with a way out, such as a <c>break</c>, counts too, because it isn't known whether an iteration ever takes that way out. The
-    /// loop's condition must then test a token or await a timer.
-    /// </param>
+    /// <param name="mayLeave">Whether a loop that tests a token or awaits a timer counts even if it has a way out such as <c>break</c>.</param>
     public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory, bool mayLeave = false) => loop switch
     {
         IWhileLoopOperation { Condition: { } condition } when loop.Syntax is WhileStatementSyntax or DoStatementSyntax =>
@@ -54,10 +49,7 @@ internal sealed class EndlessLoops
         _ => null,
     };
 
-    /// <summary>
-    /// Creates a <see cref="Wait"/> for a function that calls itself or starts itself again on every path. Like an endless loop, such a function
-    /// keeps a started task from ending.
-    /// </summary>
+    /// <summary>Creates a <see cref="Wait"/> for a function that calls or starts itself again on every path, like an endless loop.</summary>
     /// <param name="again">The call by which the function calls itself or starts itself again, and the methods through which it does so.</param>
     /// <param name="model">The compilation's model.</param>
     /// <param name="work">The function that calls or starts itself.</param>
@@ -111,10 +103,7 @@ internal sealed class EndlessLoops
         };
     }
 
-    /// <summary>
-    /// Gets the slots (places for a token) at which a token can end the loop. Returns none if a loop that can end would let control reach the end of
-    /// a function that must return a value, because such code doesn't compile.
-    /// </summary>
+    /// <summary>Gets the slots (places for a token) that can end the loop; none if the function would then lack a <c>return</c>.</summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
         bool hasToken = !_token.IsEmpty;
@@ -128,10 +117,7 @@ internal sealed class EndlessLoops
             : _slots.ToImmutable();
     }
 
-    /// <summary>
-    /// Whether a function may end without a <c>return</c>, because it returns no value. A lambda that is passed to a call that starts it, such as
-    /// <c>Task.Run</c>, counts too: such a call has an overload for a delegate that returns no value.
-    /// </summary>
+    /// <summary>Whether a function may end without a <c>return</c>, as a lambda for <c>Task.Run</c> may, which also takes delegates without a result.</summary>
     public static bool NeedsNoResult(Work work, LeakModel model) =>
         work.Symbol.ReturnsVoid
         || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }
@@ -141,10 +127,7 @@ internal sealed class EndlessLoops
             Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call },
         } && model.OperationAt(call) is IInvocationOperation started && model.Calls.Of(started) is { Starts: true };
 
-    /// <summary>
-    /// Whether a loop's condition stays true until a token is cancelled or a timer is disposed. Records the timer, and the slots (places for a token)
-    /// in the condition.
-    /// </summary>
+    /// <summary>Whether a loop's condition stays true until a token is cancelled or a timer is disposed.</summary>
     private bool HoldsForEver(IOperation? condition, ILoopOperation loop)
     {
         switch (condition?.Unwrap())
@@ -180,10 +163,7 @@ internal sealed class EndlessLoops
         }
     }
 
-    /// <summary>
-    /// Whether an iteration has a way out of the loop: <c>break</c>, <c>return</c>, <c>goto</c>, a <c>throw</c> that the loop doesn't catch, or a
-    /// <c>yield</c> whose consumer may stop.
-    /// </summary>
+    /// <summary>Whether an iteration may leave the loop, for example by <c>break</c>, <c>return</c> or an exception that the loop doesn't catch.</summary>
     private static bool LeavesByItself(ILoopOperation loop)
     {
         foreach (IOperation operation in loop.OwnOperations())
@@ -204,10 +184,7 @@ internal sealed class EndlessLoops
     private static bool IsWithin(ILoopOperation loop, ILabelSymbol label) =>
         label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
 
-    /// <summary>
-    /// Records the tokens that the iterations of the loop use, the places where they use them, and the slots (places for a token) of the sleeps in
-    /// the loop.
-    /// </summary>
+    /// <summary>Records which tokens the iterations use, and where a token is passed, or could be passed, to their sleeps.</summary>
     private void ReadIterations(IOperation loop)
     {
         foreach (IOperation operation in loop.OwnOperations())
@@ -244,10 +221,7 @@ internal sealed class EndlessLoops
         }
     }
 
-    /// <summary>
-    /// Gets <c>asked</c> from a condition that is true if <c>asked</c> is false: <c>!asked</c>, <c>asked == false</c>, <c>asked is false</c>,
-    /// <c>asked != true</c>. Returns null for any other condition.
-    /// </summary>
+    /// <summary>Gets <c>asked</c> from a condition such as <c>!asked</c> or <c>asked == false</c>; null for other conditions.</summary>
     private static IOperation? AskedWhetherNot(IOperation test) => (test switch
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => operand,
@@ -259,9 +233,8 @@ internal sealed class EndlessLoops
     })?.Unwrap();
 
     /// <summary>
-    /// Gets the tokens and sources whose <c>IsCancellationRequested</c> an expression reads. If the expression is a local, each value that is
-    /// assigned to the local must be false or such a read; otherwise null is returned. The list is empty if the expression is neither a local nor
-    /// such a read.
+    /// Gets the tokens and sources whose <c>IsCancellationRequested</c> an expression reads, directly or through a local; null if the local may be true for
+    /// another reason.
     /// </summary>
     private List<IOperation>? TokensAskedBy(IOperation asked)
     {
@@ -291,10 +264,7 @@ internal sealed class EndlessLoops
 
     private static bool IsConstant(IOperation value, bool expected) => value.Unwrap().ConstantValue is { HasValue: true, Value: bool told } && told == expected;
 
-    /// <summary>
-    /// Gets the call that waits for a timer's tick, and the timer, from an awaited expression. The expression must be such a call, or the call of a
-    /// method that does nothing but return such a call; otherwise null is returned.
-    /// </summary>
+    /// <summary>Gets the timer and the call that waits for its tick, directly or in a method that only returns such a call.</summary>
     private (IInvocationOperation Call, IOperation? Timer)? TickOf(IOperation awaited)
     {
         if (awaited.WithoutWrappers(_model) is not IInvocationOperation call)

@@ -9,9 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells whether a call in a loop is finite work, that is, ends by itself, although the body of the called method can't be seen. Two things must
-/// hold. The call returns no item for the loop to process, so it isn't a wait for items. The receiver's type isn't disposable and has no method such
-/// as <c>Close</c>, so other code can't make the call throw by closing the receiver. RULES.md defines finite work at LEAK004.
+/// Tells whether a call whose body can't be seen ends by itself (finite work; see LEAK004 in RULES.md). It must return no item for the loop to process,
+/// and its receiver must not be an object that other code can close.
 /// </summary>
 internal static class FiniteWork
 {
@@ -22,10 +21,7 @@ internal static class FiniteWork
     public static bool Is(IInvocationOperation call, SyntaxNode loop, LeakModel model) =>
         !HasEnd(TypeOfReceiver(call), model.Symbols) && (GivesNoItem(call.TargetMethod, model.Symbols) || OnlyTellsOrLeaves(call, loop, model));
 
-    /// <summary>
-    /// Whether objects of a type may be closed: the type is disposable or has a method whose name sounds like an end, such as <c>Close</c>. A type
-    /// parameter, <c>dynamic</c> and a type with an error count too, because their methods aren't known.
-    /// </summary>
+    /// <summary>Whether objects of a type may be closed: it is disposable, has a method such as <c>Close</c>, or isn't known, like <c>dynamic</c>.</summary>
     public static bool HasEnd(ITypeSymbol? type, KnownSymbols symbols)
     {
         if (type is null or { TypeKind: TypeKind.Delegate or TypeKind.Enum } || type.IsValueType && type.DeclaringSyntaxReferences.IsEmpty)
@@ -62,10 +58,7 @@ internal static class FiniteWork
         return false;
     }
 
-    /// <summary>
-    /// Gets the type of a call's receiver. If there is no receiver, or the receiver is <c>this</c>, gets the type that declares the called method: a
-    /// method that a base class declares isn't affected by a <c>Close</c> that only a derived class has.
-    /// </summary>
+    /// <summary>Gets the type of a call's receiver; for <c>this</c> or no receiver, the type that declares the called method.</summary>
     public static ITypeSymbol? TypeOfReceiver(IInvocationOperation call) =>
         call.Receiver()?.Unwrap() is { } receiver and not IInstanceReferenceOperation ? receiver.Type : call.TargetMethod.ContainingType;
 
@@ -145,7 +138,6 @@ internal static class FiniteWork
         }
     }
 
-    /// <summary>Whether each use of a local is a test, or is on a path that leaves the loop.</summary>
     private static bool IsUsedOnlyToLeave(ILocalSymbol local, SyntaxNode loop, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(local))
@@ -159,9 +151,7 @@ internal static class FiniteWork
         return true;
     }
 
-    /// <summary>
-    /// Whether a use of a variable, or of a property of the variable's value (<c>result.IsReady</c>), is only a condition or a comparison.
-    /// </summary>
+    /// <summary>Whether a variable, or a property of it as in <c>result.IsReady</c>, is used only as a condition or in a comparison.</summary>
     private static bool IsTested(IdentifierNameSyntax use, LeakModel model)
     {
         if (model.OperationAt(use)?.Outermost() is not { } value)
@@ -184,10 +174,7 @@ internal static class FiniteWork
             || value.Parent is IWhileLoopOperation;
     }
 
-    /// <summary>
-    /// Whether control leaves the loop after it has reached a node in the loop: the node is in a <c>return</c> or <c>throw</c>, or in a block that
-    /// ends with a <c>return</c>, a <c>throw</c> or a <c>break</c> of the loop.
-    /// </summary>
+    /// <summary>Whether control leaves the loop after a node in it, for example because its block ends with <c>return</c> or <c>break</c>.</summary>
     private static bool Leaves(SyntaxNode node, SyntaxNode loop)
     {
         for (SyntaxNode? current = node; current is not null && current != loop; current = current.Parent)

@@ -7,9 +7,7 @@ namespace LeakAnalyzer.Summaries;
 /// <summary>Finds the call that a source method makes, if the method does nothing but return the result of that call.</summary>
 internal static class ForwardedCall
 {
-    /// <summary>
-    /// Gets the call whose result, or awaited result, is all that a called method returns. Returns null if the method does anything else.
-    /// </summary>
+    /// <summary>Gets the call whose result, or awaited result, is all that the called method returns; null if the method does anything else.</summary>
     public static IInvocationOperation? Behind(IInvocationOperation call, LeakModel model)
     {
         if (model.Bodies.TargetOf(call) is not { } target

@@ -22,10 +22,7 @@ internal sealed class LeakModel : CodeModel
     /// <summary>Creates the model of a compilation.</summary>
     /// <param name="symbols">The compilation's symbols.</param>
     /// <param name="options">Reads the options that the user has set.</param>
-    /// <param name="semantics">
-    /// Returns the semantic model of a syntax tree, if a fix creates the model; null to use the semantic models of the analyzer driver and the
-    /// compilation.
-    /// </param>
+    /// <param name="semantics">Returns the semantic model of a syntax tree; null to use those of the analyzer driver and the compilation.</param>
     public LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics = null)
         : this(symbols, options, semantics, seesOwnCodeOnly: false)
     {
@@ -43,38 +40,32 @@ internal sealed class LeakModel : CodeModel
     public override ICallFacts Calls { get; }
 
     /// <summary>
-    /// Gets a model of the same compilation that ignores other assemblies: it assumes that none of them uses the compilation's internal members
-    /// (<c>InternalsVisibleTo</c>) or, in derived types, its protected members. It is for questions about what only the compilation's own code does.
-    /// Null if the compilation isn't a library, because no other assembly uses its members then.
+    /// Gets a model of the same compilation that assumes that no other assembly uses its internal or protected members. Null if the compilation isn't a
+    /// library, because then no other assembly does.
     /// </summary>
     public LeakModel? OwnCode => _ownCode.Value;
 
     /// <summary>Gets the bodies of source methods.</summary>
     public MethodBodies Bodies { get; }
 
-    /// <summary>Tells which source methods may wait, so that it is worth reading their bodies.</summary>
+    /// <summary>Tells which source methods may wait.</summary>
     public PossibleWaits PossibleWaits { get; }
 
-    /// <summary>
-    /// Gets the uses of an object, and stores them, because many started tasks may wait on the same object. Must not be called while a summary is
-    /// being composed, because the uses may then be incomplete.
-    /// </summary>
+    /// <summary>Gets the uses of an object, and stores them. Don't call it while a summary is being composed: the uses may then be incomplete.</summary>
     public List<ObjectUse> UsesOf(WaitedObject waited) =>
         _uses.TryGetValue(waited, out List<ObjectUse>? uses) ? uses : _uses.GetOrAdd(waited, ObjectUses.Of(waited, this));
 
     /// <summary>
-    /// Gets words of which at least one occurs in every body that itself blocks or loops for ever, so that a body without any of them needn't be
-    /// bound. The names of operations that return a task aren't among them, because such an operation doesn't block by itself. The words don't cover
-    /// waits that the user's options add.
+    /// Gets words of which at least one occurs in every body that itself blocks or loops for ever. They don't cover waits that the user's options add.
     /// </summary>
     public IReadOnlyList<string> BlockingWords => _blockingWords ??= ["while", "for (", "for(", .. ApiCatalogue.BlockingNames];
 
-    /// <summary>Gets the methods for which <see cref="SelfStarts"/> has checked whether they may call themselves again, with the results.</summary>
+    /// <summary>Stores for <see cref="SelfStarts"/> whether a method may call itself again.</summary>
     public ConcurrentDictionary<IMethodSymbol, bool> MethodsThatMayCallAgain { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// Gets the waits of the source methods that have been read, stored for the compilation. A wait is found only through a limited number of nested
-    /// blocking calls. The array's index is how many more blocking calls could be followed where the method was called.
+    /// Gets the waits of the source methods that have been read. The array's index is how many more nested blocking calls could be followed where the method
+    /// was called.
     /// </summary>
     public ConcurrentDictionary<IMethodSymbol, WaitSummary>[] Summaries { get; } =
         [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];

@@ -10,9 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells whether an exception may leave a loop that has no other way out. The exception may come from a <c>throw</c>, from a called method whose code
-/// can't be seen, or from a method of an object that other code has closed. Code in a <c>try</c> whose <c>catch</c> catches every exception doesn't
-/// count.
+/// Tells whether an exception may leave a loop: from a <c>throw</c>, from a method whose code can't be seen, or from an object that other code has closed.
 /// </summary>
 internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 {
@@ -26,21 +24,13 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 
     private bool _isInHandler;
 
-    /// <summary>
-    /// Whether code that the loop runs, such as a <c>throw</c> or a call of a method whose code can't be seen, may throw an exception that leaves the
-    /// loop.
-    /// </summary>
+    /// <summary>Whether a <c>throw</c>, or a call of a method whose code can't be seen, may throw an exception that leaves the loop.</summary>
     public bool MayThrow { get; private set; }
 
-    /// <summary>
-    /// Whether only code in <c>catch</c> clauses may throw an exception that leaves the loop. Such an exception is thrown only after another one was
-    /// caught.
-    /// </summary>
+    /// <summary>Whether exceptions leave the loop only from <c>catch</c> clauses, that is, only after another exception.</summary>
     public bool OnlyHandlersThrow { get; private set; } = true;
 
-    /// <summary>
-    /// Gets the fields and properties that hold an object on which the loop calls methods, if these methods throw after the object has been closed.
-    /// </summary>
+    /// <summary>Gets the fields and properties that hold an object whose methods, called in the loop, throw after the object has been closed.</summary>
     public ImmutableArray<ISymbol> ClosableMembers => _closable.ToImmutableArray();
 
     /// <summary>Gets the fields and properties of the project's code that the loop uses.</summary>
@@ -94,10 +84,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
     }
 
-    /// <summary>
-    /// Whether a reference to a field only writes or increments the field, as in <c>_count++;</c>. If the loop never reads the field, a value that
-    /// other code writes to the field doesn't end the loop.
-    /// </summary>
+    /// <summary>Whether a field is only written or incremented, as in <c>_count++;</c>, so that its value can't end the loop.</summary>
     private static bool IsOnlyWritten(IFieldReferenceOperation field) => field.Parent switch
     {
         IIncrementOrDecrementOperation { Parent: IExpressionStatementOperation } => true,
@@ -174,23 +161,14 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         return true;
     }
 
-    /// <summary>
-    /// Whether a call waits for other code to act. Such a call may throw when its timeout has passed, or when other code closes or completes the
-    /// object that the call waits on.
-    /// </summary>
+    /// <summary>Whether a call waits for other code, and so may throw after a timeout, or when that code closes or completes the object.</summary>
     private bool IsWait(IInvocationOperation call) =>
         model.Calls.Of(call) is { GivesUp: true } or { Wait.For: not (WaitsFor.Nothing or WaitsFor.Tick) };
 
-    /// <summary>
-    /// Whether a method that isn't part of the framework returns a task, which may then fail with any exception. Tasks of the framework's methods are
-    /// assumed not to fail.
-    /// </summary>
+    /// <summary>Whether a method outside the framework returns a task, which may then fail with any exception.</summary>
     private bool IsUnseenWork(IMethodSymbol method) => model.Symbols.IsTask(method.ReturnType) && !KnownSymbols.IsOfFramework(method.ContainingType);
 
-    /// <summary>
-    /// Whether a task comes from outside the loop: from a member, a parameter, or a local declared before the loop. Then it isn't known whether the
-    /// task ends with an exception.
-    /// </summary>
+    /// <summary>Whether a task comes from outside the loop, so that it isn't known whether it ends with an exception.</summary>
     private bool IsGiven(IOperation task) => task.WithoutWrappers(model) switch
     {
         ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } => !IsWithinLoop(declaration),
@@ -199,10 +177,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         _ => false,
     };
 
-    /// <summary>
-    /// Whether the methods of an object may do anything, because its type is an interface, a type parameter or <c>dynamic</c>. Collections, loggers,
-    /// and an object in a local that the loop's body declares don't count.
-    /// </summary>
+    /// <summary>Whether the methods of an object may do anything, because its type is an interface, a type parameter or <c>dynamic</c>.</summary>
     private bool IsForeign(IOperation? receiver) =>
         receiver?.Unwrap().Type is { TypeKind: TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic } type && !IsHarmless(type) && !IsMadeInIteration(receiver.Unwrap());
 
@@ -222,7 +197,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private bool IsWithinLoop(SyntaxReference declaration) =>
         declaration.SyntaxTree != loop.SyntaxTree || loop.Span.Contains(declaration.Span);
 
-    /// <summary>Whether an interface is one of a collection or a logger, whose methods don't throw.</summary>
+    /// <summary>Whether an interface is one of a collection or a logger, whose methods are assumed not to throw.</summary>
     private bool IsHarmless(ITypeSymbol type) => KnownSymbols.Is(type, model.Symbols.Logger) || KnownSymbols.IsOfCollections(type);
 
     /// <summary>Whether an exception that an operation in a loop throws is caught inside the loop.</summary>
@@ -239,7 +214,6 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         return false;
     }
 
-    /// <summary>Whether some <c>catch</c> of a <c>try</c> catches every exception.</summary>
     private static bool TakesEverything(ITryOperation attempt)
     {
         foreach (ICatchClauseOperation handler in attempt.Catches)

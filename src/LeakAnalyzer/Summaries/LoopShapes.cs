@@ -10,10 +10,7 @@ namespace LeakAnalyzer.Summaries;
 /// <summary>Tells whether a loop may end, by its condition or by a statement such as <c>break</c>.</summary>
 internal static class LoopShapes
 {
-    /// <summary>
-    /// Whether an operation is repeated without end: some loop around the operation has no way out, such as a <c>break</c> or a condition that
-    /// becomes false.
-    /// </summary>
+    /// <summary>Whether some loop around an operation has no way out, such as a <c>break</c> or a condition that becomes false.</summary>
     public static bool IsRepeated(IOperation operation, LeakModel model)
     {
         SyntaxNode node = operation.Syntax;
@@ -64,8 +61,8 @@ internal static class LoopShapes
     }
 
     /// <summary>
-    /// Whether a loop's condition may become false although further items may come. A condition that tests a token doesn't count, nor does one that
-    /// tests whether there are more items, as in <c>while (await reader.WaitToReadAsync())</c>.
+    /// Whether a loop's condition may become false although its token isn't cancelled and more items may come, unlike
+    /// <c>while (await reader.WaitToReadAsync())</c>.
     /// </summary>
     private static bool MayTurnFalse(ExpressionSyntax? condition, LeakModel model) => condition switch
     {

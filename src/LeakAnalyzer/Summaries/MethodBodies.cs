@@ -21,21 +21,19 @@ internal sealed class MethodBodies(CodeModel code)
     private readonly Dispatch _dispatch = new(code);
     private readonly ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
 
-    /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or a method without source code.</summary>
+    /// <summary>Gets the source method that a call runs; null if the call may run several methods, or one without source code.</summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => _dispatch.TargetOf(call);
 
-    /// <summary>Gets all source methods that a call can run. Returns none if they can't all be seen, or if there are too many to read.</summary>
+    /// <summary>Gets all source methods that a call can run; none if some can't be seen or there are too many to read.</summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call) => _dispatch.TargetsOf(call);
 
-    /// <summary>
-    /// Gets the source method that runs if the given method is called. Returns null if several methods may run, or a method without source code.
-    /// </summary>
+    /// <summary>Gets the source method that runs if the given method is called; null if several methods may run, or one without source code.</summary>
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall) => _dispatch.TargetOf(method, isVirtualCall);
 
     /// <summary>Gets the non-abstract types of the compilation that derive from a class.</summary>
     public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type) => _dispatch.DerivedFrom(type);
 
-    /// <summary>Gets the body of a source method. Returns null if the method has no body.</summary>
+    /// <summary>Gets the body of a source method; null if it has none.</summary>
     public Work? OfMethod(IMethodSymbol method)
     {
         if (method.DeclaringSyntaxReferences.IsEmpty)
@@ -55,12 +53,10 @@ internal sealed class MethodBodies(CodeModel code)
             };
     }
 
-    /// <summary>Gets the control flow graph of a body. Returns null if no graph can be created, for example because the code has errors.</summary>
+    /// <summary>Gets the control flow graph of a body; null if none can be created, for example because the code has errors.</summary>
     public ControlFlowGraph? GraphOf(Work work) => GraphOf(work.Syntax, work.Body);
 
-    /// <summary>
-    /// Gets the control flow graph of a function. Returns null if no graph can be created, for example because the code has errors.
-    /// </summary>
+    /// <summary>Gets the control flow graph of a function; null if none can be created, for example because the code has errors.</summary>
     /// <param name="function">The declaration of the function.</param>
     /// <param name="inside">An operation in the function's body.</param>
     public ControlFlowGraph? GraphOf(SyntaxNode function, IOperation inside) => _graphs.GetOrAdd(function, _ => Create(function, inside));

@@ -18,9 +18,7 @@ internal sealed class NamedMethod
     private volatile Signature? _signature;
     private volatile object? _distance;
 
-    /// <summary>Creates the description of a method without reading the declaration, because most methods of a compilation are never asked about.</summary>
-    /// <param name="syntax">The method's declaration.</param>
-    /// <param name="methods">The methods of the compilation.</param>
+    /// <summary>Creates the description without reading the declaration, because most methods of a compilation are never asked about.</summary>
     public NamedMethod(MethodDeclarationSyntax syntax, NamedMethods methods)
     {
         Declaration = syntax;
@@ -37,16 +35,10 @@ internal sealed class NamedMethod
     /// <summary>Gets what the text of the method's body shows about the method's waits and calls.</summary>
     public BodyNames Names => _names.Value;
 
-    /// <summary>
-    /// Whether the method's body itself may wait or loop for ever. The body is bound to find out, if its text contains the name of a wait, or a name
-    /// by which the method may call itself.
-    /// </summary>
+    /// <summary>Whether the method's own body may wait or loop for ever. The body is bound only if its text leaves this open.</summary>
     public bool MayWait => _mayWait.Value;
 
-    /// <summary>
-    /// Gets or sets the least number of nested blocking calls through which the method reaches a wait: 0 if it waits without such a call, null until
-    /// the number has been computed.
-    /// </summary>
+    /// <summary>Gets or sets the least number of nested blocking calls through which the method reaches a wait; null if it isn't computed yet.</summary>
     public int? Distance
     {
         get => (int?)_distance;
@@ -93,24 +85,19 @@ internal sealed class NamedMethod
         return false;
     }
 
-    /// <summary>Whether a method calls itself on every path. A call of an overload doesn't count. This check binds the body.</summary>
+    /// <summary>Whether a method calls itself on every path. This check binds the body.</summary>
     private static bool CallsItself(MethodDeclarationSyntax syntax, LeakModel model) =>
         model.SemanticModelOf(syntax.SyntaxTree)?.GetDeclaredSymbol(syntax) is not { } method
         || model.Bodies.OfMethod(method) is { } work && SelfCalls.OnEachPath(work, model) is not null;
 
     /// <summary>What a method's declaration shows without the method's body.</summary>
-    /// <param name="LeastArguments">
-    /// The least number of arguments of a call. The <c>this</c> parameter of an extension method isn't counted, because the call may be written as
-    /// <c>x.Read()</c>.
-    /// </param>
+    /// <param name="LeastArguments">The least number of arguments of a call such as <c>x.Read()</c>, where <c>x</c> doesn't count.</param>
     /// <param name="MostArguments">The greatest number of arguments of a call.</param>
     /// <param name="IsPrivate">Whether only code of the type that declares the method can call the method.</param>
     /// <param name="Blocks">Whether the method returns no task and isn't async.</param>
     private sealed record Signature(int LeastArguments, int MostArguments, bool IsPrivate, bool Blocks)
     {
-        /// <summary>
-        /// Reads a declaration. <paramref name="aliases"/> are the names that <c>using</c> directives of the compilation define for types.
-        /// </summary>
+        /// <summary>Reads a declaration; <paramref name="aliases"/> are the names that <c>using</c> directives give to types.</summary>
         public static Signature Of(MethodDeclarationSyntax method, HashSet<string> aliases)
         {
             int least = 0;
@@ -140,10 +127,7 @@ internal sealed class NamedMethod
 }
 
 /// <summary>A call in a method's body, described by its text, without binding.</summary>
-/// <param name="Methods">
-/// The methods to which the called name may refer. For the same name in the same type this is always the same list object, so lists are compared by
-/// reference.
-/// </param>
+/// <param name="Methods">The methods to which the called name may refer. The same name in the same type always gets the same list object.</param>
 /// <param name="Arguments">The number of arguments of the call; null if that isn't known.</param>
 internal readonly record struct NamedCall(IReadOnlyList<NamedMethod> Methods, int? Arguments);
 
@@ -157,10 +141,7 @@ internal sealed class NamedMethods
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
     private readonly NamedTypes _types;
 
-    /// <summary>
-    /// The methods that have a given name and that code in a given type can call. <c>IsSimple</c> tells whether the code writes the name alone, as in
-    /// <c>Read()</c>, or after a dot, as in <c>x.Read()</c>.
-    /// </summary>
+    /// <summary>The methods of a given name that code in a given type can call; <c>IsSimple</c> is true for <c>Read()</c>, false for <c>x.Read()</c>.</summary>
     private readonly ConcurrentDictionary<(string Name, TypeDeclarationSyntax Type, bool IsSimple), IReadOnlyList<NamedMethod>> _within = new();
     private readonly Func<(string Name, TypeDeclarationSyntax Type, bool IsSimple), IReadOnlyList<NamedMethod>> _seenWithin;
 
@@ -192,7 +173,7 @@ internal sealed class NamedMethods
 
     public LeakModel Model { get; }
 
-    /// <summary>The names that <c>using</c> directives of the compilation define for types.</summary>
+    /// <summary>The names that <c>using</c> directives of the compilation give to types.</summary>
     public HashSet<string> Aliases { get; }
 
     /// <summary>Whether a constant field of the compilation has the given name.</summary>
@@ -204,16 +185,11 @@ internal sealed class NamedMethods
     /// <summary>Gets the methods of the compilation that have the given name.</summary>
     public IReadOnlyList<NamedMethod> Named(string name) => _byName.TryGetValue(name, out List<NamedMethod>? named) ? named : [];
 
-    /// <summary>
-    /// Adds a call to a set, with the methods of the compilation to which the called name may refer. Adds nothing if there are no such methods.
-    /// </summary>
+    /// <summary>Adds a call to a set, with the methods of the compilation to which the called name may refer, if there are any.</summary>
     /// <param name="name">The name as it is written in the body.</param>
     /// <param name="arguments">The number of arguments of the call; null if that isn't known.</param>
     /// <param name="within">The type whose code contains the name; null if that isn't known.</param>
-    /// <param name="isSimple">
-    /// Whether the name stands alone or after <c>base</c>. It can then refer only to a method of the type <paramref name="within"/>, of its base
-    /// types, or of a type around it.
-    /// </param>
+    /// <param name="isSimple">Whether the name stands alone or after <c>base</c>, so that it can't refer to a method of an unrelated type.</param>
     /// <param name="calls">The set to which the call is added.</param>
     public void Find(string name, int? arguments, TypeDeclarationSyntax? within, bool isSimple, HashSet<NamedCall> calls)
     {
@@ -229,9 +205,7 @@ internal sealed class NamedMethods
         }
     }
 
-    /// <summary>
-    /// Gets the methods that have a given name and that code in a given type can call. A private method of an unrelated type isn't among them.
-    /// </summary>
+    /// <summary>Gets the methods of a given name that code in a given type can call.</summary>
     private IReadOnlyList<NamedMethod> SeenWithin((string Name, TypeDeclarationSyntax Type, bool IsSimple) place)
     {
         List<NamedMethod> named = _byName[place.Name];
@@ -239,10 +213,7 @@ internal sealed class NamedMethods
         return seen.Count == named.Count ? named : seen;
     }
 
-    /// <summary>
-    /// Gets the declarations of a file from which this class is built: the methods, the constants, the aliases of types, the static usings, and the
-    /// types that have a base list. They are stored as long as the file's syntax tree exists, that is, until the file is changed.
-    /// </summary>
+    /// <summary>Gets the declarations of a file that this class needs. They are stored until the file is changed.</summary>
     private static SyntaxNode[] DeclarationsIn(SyntaxTree tree) =>
     [
         .. from node in tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)

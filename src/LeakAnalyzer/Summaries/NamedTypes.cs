@@ -38,9 +38,7 @@ internal sealed class NamedTypes
     }
 
     /// <summary>
-    /// Whether code in a type may call a method without a receiver, or, if the method is private, call it at all. True if the method's type has the
-    /// name of the given type, of a base type, of a derived type (whose override may run), or of the target of a static using. The types around the
-    /// given type count like the type itself.
+    /// Whether a method's type and another type are related by name: the same, base and derived, nested, or imported by a static using.
     /// </summary>
     public bool AreRelated(MethodDeclarationSyntax method, TypeDeclarationSyntax type)
     {

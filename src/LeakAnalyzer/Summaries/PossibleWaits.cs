@@ -4,10 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells by names alone whether a source method may wait or loop for ever, itself or in a method that it calls. Binding a body costs far more than
-/// reading its names, and few methods wait. Methods are told apart only by their names and the numbers of their parameters, so some methods are bound
-/// in vain. A method whose body contains the name of a wait is bound once to find out whether it does wait. Without this, all methods that seem to
-/// call it would be bound.
+/// Tells, mostly by names, whether a source method may wait or loop for ever, itself or in a method that it calls. Binding a body costs far more than
+/// reading its names, and few methods wait.
 /// </summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="mostBlockingCalls">The greatest number of nested blocking calls through which a wait is looked for.</param>
@@ -21,17 +19,11 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
     public bool In(MethodDeclarationSyntax method, int blockingCallsLeft) =>
         _methods.Value.Find(method) is not { } named || DistanceOf(named) <= blockingCallsLeft;
 
-    /// <summary>
-    /// Whether a method may wait or may start a task that waits. Returns true for a function that isn't declared by a method declaration, such as a
-    /// local function, because it is bound together with its caller.
-    /// </summary>
+    /// <summary>Whether a method may wait or may start a task that waits; true for local functions and others without a method declaration.</summary>
     public bool In(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences is not [var reference, ..] || reference.GetSyntax() is not MethodDeclarationSyntax declaration || In(declaration, mostBlockingCalls);
 
-    /// <summary>
-    /// Computes the least number of nested blocking calls through which a method reaches a wait. If no wait is found, the number is
-    /// <c>mostBlockingCalls + 1</c>.
-    /// </summary>
+    /// <summary>Gets the least number of nested blocking calls through which a method reaches a wait, <c>mostBlockingCalls + 1</c> if there is none.</summary>
     private int DistanceOf(NamedMethod method)
     {
         if (method.Distance is { } known)
@@ -47,8 +39,7 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
         NamedMethod[] joined = [];
         for (int depth = 0; depth < distance && level.Count > 0; depth++)
         {
-            // Whether the methods in this stack wait is known only after they are bound, so they come last. If another method at this depth counts as
-            // waiting without being bound, they needn't be bound at all.
+            // These methods must be bound to find out whether they wait. They come last, because another method may make that unnecessary.
             var unsure = new Stack<NamedMethod>();
             var below = new Stack<NamedMethod>();
             while (depth < distance && (level.Count > 0 || unsure.Count > 0))
@@ -77,8 +68,7 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
             level = below;
         }
 
-        // If no wait was found, the methods that were reached without a blocking call don't wait either: all methods that they reach have been
-        // searched.
+        // If no wait was found, the methods reached without a blocking call don't wait either: all that they reach has been searched.
         foreach (NamedMethod other in distance == none ? joined : [])
         {
             other.Distance = none;

@@ -18,24 +18,21 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
     private Func<IMethodSymbol, Made?>? _madeIn;
     private Func<IMethodSymbol, IParameterSymbol?>? _taskIn;
 
-    /// <summary>Gets what kind of object a method returns. The kind is unknown unless the method returns the same kind on all its paths.</summary>
+    /// <summary>Gets what kind of object a method returns; unknown unless all its paths return the same kind.</summary>
     public ResultKind Of(IMethodSymbol method) => MadeBy(method)?.Kind ?? ResultKind.Unknown;
 
     /// <summary>
-    /// Gets the expression that creates a method's result, and whether the method sets a time limit on the result, for example by <c>CancelAfter</c>.
-    /// Returns null if the method doesn't create its result.
+    /// Gets the expression that creates a method's result, and whether the method limits the result's time, for example by <c>CancelAfter</c>; null if the
+    /// method doesn't create its result.
     /// </summary>
     public (IOperation Creation, bool IsBounded)? CreationIn(IMethodSymbol method) => MadeBy(method) is { } made ? (made.Creation, made.IsBounded) : null;
 
-    /// <summary>
-    /// Gets the parameter that holds an inner task, if the method returns a task or an awaiter that waits for this inner task, as in
-    /// <c>Task Quietly(this Task task)</c>. Returns null if there is no such parameter.
-    /// </summary>
+    /// <summary>Gets the parameter whose task the method's result waits for, as in <c>Task Quietly(this Task task)</c>; null if there is none.</summary>
     public IParameterSymbol? TaskBehind(IMethodSymbol method) => MayWrapTask(method) ? _tasks.Get(method, _taskIn ??= key => bodies.OfMethod(key) is { } work ? TaskIn(work) : null) : null;
 
     private Made? MadeBy(IMethodSymbol method) => MayMakeObject(method) ? _made.Get(method, _madeIn ??= key => bodies.OfMethod(key) is { } work ? MadeIn(work) : null) : null;
 
-    /// <summary>Whether a method may return an object that other code waits on or must dispose, judged only by the return type, which is cheap.</summary>
+    /// <summary>Whether a method may return an object that other code waits on or must dispose, judged by the return type.</summary>
     private static bool MayMakeObject(IMethodSymbol method) =>
         !method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None };
 
@@ -101,23 +98,21 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
         return code.Calls.ResultOf(call) is var result && IsOwned(result) ? new Made(result, call, IsBounded: false) : null;
     }
 
-    /// <summary>Whether a method that returns the given kind of object keeps no reference to it, so that the caller owns the object.</summary>
+    /// <summary>Whether a method that returns the given kind of object keeps no reference to it.</summary>
     private static bool IsOwned(ResultKind result) => VariableValues.IsFresh(result) || result == ResultKind.Registration;
 
-    /// <summary>Whether a returned value is null or a default value, so that there is nothing to wait on or to dispose.</summary>
     private static bool IsNothing(IOperation value) => value is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
 
     /// <summary>
-    /// Whether two objects that a method may return are the same to the caller. Two <c>CancellationTokenSource</c>s aren't, because the creation of a
-    /// source determines what cancels it. Two bounded channels aren't, because the creation of a channel determines whether it drops items.
+    /// Whether two objects that a method may return are the same to the caller. Two <c>CancellationTokenSource</c>s aren't, because different things may
+    /// cancel them.
     /// </summary>
     private bool AreAlike(Made one, Made other) =>
         one.Kind == other.Kind
         && (one.Kind == ResultKind.FreshUnbounded || one.Kind == ResultKind.Fresh && !code.Symbols.IsCancellationTokenSource(one.Creation.Type) && !code.Symbols.IsCancellationTokenSource(other.Creation.Type));
 
     /// <summary>
-    /// Gets the new object that a local holds. Returns null if the method stores, ends or disposes the object, or passes it to code that can't be
-    /// followed.
+    /// Gets the new object that a local holds; null if the method stores, completes, cancels or disposes it, or passes it to code that can't be followed.
     /// </summary>
     private Made? MadeFor(ILocalSymbol local, Work work)
     {
@@ -162,7 +157,7 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
         return common;
     }
 
-    /// <summary>Gets the parameter whose task an expression returns or waits for. Returns null if there is no such parameter.</summary>
+    /// <summary>Gets the parameter whose task an expression returns or waits for; null if there is none.</summary>
     private IParameterSymbol? ParameterBehind(IOperation task)
     {
         task = task.Unwrap();

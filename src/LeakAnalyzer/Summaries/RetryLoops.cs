@@ -7,16 +7,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>
-/// Finds retry loops, which sleep and try again until an attempt succeeds. If no attempt ever succeeds, such a loop never ends. A loop that counts,
-/// compares times, takes items, or is left after a failure isn't a retry loop.
-/// </summary>
+/// <summary>Finds retry loops, which sleep and try again until an attempt succeeds. If none ever does, such a loop never ends.</summary>
 internal static class RetryLoops
 {
-    /// <summary>
-    /// Creates a <see cref="Wait"/> for a retry loop, because the loop may keep a started task from ending as a wait does. Returns null if the loop
-    /// isn't a retry loop.
-    /// </summary>
+    /// <summary>Creates a <see cref="Wait"/> for a retry loop, which may keep a started task from ending as a wait does; null for other loops.</summary>
     public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory)
     {
         IOperation? condition = loop switch
@@ -42,10 +36,7 @@ internal static class RetryLoops
         };
     }
 
-    /// <summary>
-    /// Whether a loop with the given condition continues until a flag is set, a call returns true, or a variable is no longer null. The condition may
-    /// also test a token, or be constantly true.
-    /// </summary>
+    /// <summary>Whether a loop with the given condition may continue until a success, as in <c>while (!_isReady)</c>.</summary>
     private static bool AsksForSuccess(IOperation? condition, bool isNegated, LeakModel model)
     {
         switch (condition?.Unwrap())
@@ -124,10 +115,7 @@ internal static class RetryLoops
         _ => false,
     };
 
-    /// <summary>
-    /// Whether a <c>return</c> or <c>break</c> is taken only after a success: it is in the branch of a condition that compares no numbers or times,
-    /// in a <c>switch</c>, or in a <c>try</c> with <c>catch</c> clauses, and not in such a clause itself.
-    /// </summary>
+    /// <summary>Whether a <c>return</c> or <c>break</c> is taken only after a success, as in <c>if (TryConnect()) break;</c>.</summary>
     private static bool IsSuccess(IOperation exit, ILoopOperation loop)
     {
         bool isChosen = false;
@@ -175,7 +163,7 @@ internal static class RetryLoops
         return false;
     }
 
-    /// <summary>Reads the tokens that the iterations of a loop use, and the slots (places for a token) of the sleeps in the loop.</summary>
+    /// <summary>Reads the tokens that the iterations of a loop use, and the slots (places for a token) of its sleeps.</summary>
     private static void Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory, ref TokenOrigin token, ImmutableArray<TokenSlot>.Builder slots)
     {
         var tokens = new TokenResolver(model, model.Options.For(work.Syntax.SyntaxTree));

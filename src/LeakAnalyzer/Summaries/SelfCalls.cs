@@ -14,25 +14,19 @@ namespace LeakAnalyzer.Summaries;
 internal sealed record SelfCall(SyntaxNode Site, ImmutableArray<Work> Through);
 
 /// <summary>
-/// Finds functions that call themselves or start themselves again on every path, on the same object, directly or through another method of the type.
-/// Such a function is like an endless loop. A call on another object doesn't count: a recursion over a linked list, for example, ends at the last
-/// node.
+/// Finds functions that call or start themselves again on every path, on the same object, and so are like endless loops. A call on another object may
+/// end, as in a recursion over a linked list.
 /// </summary>
 internal static class SelfCalls
 {
     /// <summary>How many methods may be between a function and the call that leads back to it: with 1, <c>A</c> → <c>B</c> → <c>A</c> is found.</summary>
     private const int MostBetween = 1;
 
-    /// <summary>
-    /// Gets the first call by which a function calls itself or starts itself again. Returns null if some path leads to the function's end without
-    /// such a call.
-    /// </summary>
+    /// <summary>Gets the first call by which a function calls or starts itself again; null if some path through the function has no such call.</summary>
     public static SelfCall? OnEachPath(Work work, LeakModel model) =>
         work.Symbol.Name.Length == 0 ? null : OnEachPath(work, work, MostBetween, model); // a lambda has no name by which it can call itself
 
-    /// <summary>
-    /// Whether an operation in a function (a call, or the creation of a delegate) may lead to another run of the function. This is judged by names.
-    /// </summary>
+    /// <summary>Whether a call, or the creation of a delegate, may lead to another run of the function. This is judged by names.</summary>
     public static bool MayLeadBack(IOperation operation, IMethodSymbol function) => operation switch
     {
         IInvocationOperation call => call.TargetMethod.Name == function.Name || IsOnSameObject(call) && MayLeadBack(call.TargetMethod, function),
@@ -50,7 +44,7 @@ internal static class SelfCalls
     /// <summary>Whether a call is on the caller's own object (<c>this</c>), or is a call of a static or local function.</summary>
     public static bool IsOnSameObject(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;
 
-    /// <summary>Gets the first call in a body that leads back to a function. Returns null if a path through the body has no such call.</summary>
+    /// <summary>Gets the first call in a body that leads back to a function; null if a path through the body has no such call.</summary>
     private static SelfCall? OnEachPath(Work body, Work function, int mostBetween, LeakModel model)
     {
         if (mostBetween == 0 && !SymbolUses.MayMention(body.Body.Syntax, [function.Symbol.Name]))
@@ -74,10 +68,7 @@ internal static class SelfCalls
                 : null;
     }
 
-    /// <summary>
-    /// Gets the methods and lambdas through which a call leads back to a function; none if it calls the function directly. A called method or started
-    /// lambda leads back if each path through it contains a call that does. Returns null if the call doesn't lead back.
-    /// </summary>
+    /// <summary>Gets the methods and lambdas through which a call leads back to a function; empty if it calls the function directly.</summary>
     private static ImmutableArray<Work>? LeadBack(IInvocationOperation call, Work function, int mostBetween, LeakModel model)
     {
         if (!call.Arguments.IsEmpty && model.Calls.Of(call) is { } facts)

@@ -9,14 +9,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds methods that sleep and then call themselves again until something succeeds, directly or through another method of the type: a retry loop
-/// written as a recursion. A method that passes itself a counter, or any argument other than its own parameters and members, doesn't count.
+/// Finds methods that sleep and then call themselves again until something succeeds: a retry loop written as a recursion. A method that passes itself a
+/// counter isn't one.
 /// </summary>
 internal static class SelfStarts
 {
     /// <summary>
-    /// Creates a <see cref="Wait"/> for a started method that sleeps and calls itself again, because it may keep the task from ending as a wait does.
-    /// Returns null if the started code doesn't do so.
+    /// Creates a <see cref="Wait"/> for a started method that sleeps and calls itself again; null if the started code doesn't do so.
     /// </summary>
     /// <param name="start">The call that starts the task.</param>
     /// <param name="work">The delegate that the call starts; null if the called method itself is the task's code.</param>
@@ -93,15 +92,9 @@ internal static class SelfStarts
         return false;
     }
 
-    /// <summary>
-    /// Reads one round of a method that may call itself again: the method's body, and the body of another method of the type through which the method
-    /// calls itself.
-    /// </summary>
+    /// <summary>Reads the methods that run between one call of a method and the next call by which it calls itself again.</summary>
     /// <param name="method">The method that may call itself again.</param>
-    /// <param name="start">
-    /// The call that starts the method for the first time. Another method that contains this call isn't followed, because it doesn't start the method
-    /// again.
-    /// </param>
+    /// <param name="start">The call that starts the method for the first time; it doesn't count as calling the method again.</param>
     /// <param name="model">The compilation's model.</param>
     private sealed class Round(IMethodSymbol method, SyntaxNode start, LeakModel model)
     {
@@ -169,10 +162,7 @@ internal static class SelfStarts
             && model.Bodies.OfMethod(called) is { } between
             && Read(between, called, isFollowed: false);
 
-        /// <summary>
-        /// Whether a call passes only default values, members, and parameters of the method that contains the call, so that no argument counts the
-        /// retries.
-        /// </summary>
+        /// <summary>Whether no argument of a call can count the retries: each is a default value, a member or a parameter of the caller.</summary>
         private static bool IsAsBefore(IInvocationOperation call, IMethodSymbol caller)
         {
             foreach (IArgumentOperation argument in call.Arguments)

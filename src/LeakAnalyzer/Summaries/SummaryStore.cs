@@ -3,9 +3,8 @@ using System.Collections.Concurrent;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Stores summaries that are composed from each other. If a summary needs itself (a recursion), or is nested too deeply in others, the unknown
-/// summary takes its place. A stored summary is used only where composing it again would give the same result, so that no summary depends on which
-/// others were composed before.
+/// Stores summaries that are composed from each other. A summary that needs itself gets the unknown summary instead. No summary depends on which others
+/// were composed before.
 /// </summary>
 /// <typeparam name="TKey">The type of what is summarized, such as a method.</typeparam>
 /// <typeparam name="TSummary">The type of a summary, such as the effects of a method.</typeparam>
@@ -15,15 +14,10 @@ namespace LeakAnalyzer.Summaries;
 internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> composition, IEqualityComparer<TKey> comparer, TSummary unknown)
     where TKey : notnull
 {
-    /// <summary>
-    /// The complete summaries. The height of a summary is the number of levels of nested summaries that were needed to compose it, the summary itself
-    /// included.
-    /// </summary>
+    /// <summary>The complete summaries, each with the number of nested levels that were needed to compose it, itself included.</summary>
     private readonly ConcurrentDictionary<TKey, (TSummary Summary, int Height)> _whole = new(comparer);
 
-    /// <summary>
-    /// The summaries that are incomplete because of a recursion or the limit of nesting, and that weren't composed as a part of another summary.
-    /// </summary>
+    /// <summary>The summaries that a recursion or the limit of nesting left incomplete, and that weren't composed for another summary.</summary>
     private readonly ConcurrentDictionary<TKey, TSummary> _outermost = new(comparer);
     private readonly ThreadLocal<State> _state = new(() => new State(comparer));
 
@@ -90,13 +84,10 @@ internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> comp
         /// <summary>The keys whose summaries the thread has begun to compose, but hasn't finished yet.</summary>
         public HashSet<TKey> Active { get; } = new(comparer);
 
-        /// <summary>
-        /// The incomplete summaries that were composed as a part of the outermost summary. They are used again only until the outermost summary is
-        /// complete.
-        /// </summary>
+        /// <summary>The incomplete summaries that were composed for the outermost summary, and are used again only until that is complete.</summary>
         public Dictionary<TKey, TSummary> Cut { get; } = new(comparer);
 
-        /// <summary>Gets this state. Removes the incomplete summaries first, if they belong to an outermost summary that was composed earlier.</summary>
+        /// <summary>Gets this state, without incomplete summaries that belong to an earlier outermost summary.</summary>
         public State In(Composition all)
         {
             if (_number != all.Number)
@@ -113,15 +104,13 @@ internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> comp
 /// <summary>What one thread is composing in all stores: a summary, another summary that it needs, and so on.</summary>
 internal sealed class Composition
 {
-    /// <summary>
-    /// The maximum number of nested summaries. This limit protects the stack. It isn't needed for speed, because each summary is stored.
-    /// </summary>
+    /// <summary>The maximum number of nested summaries. This limit protects the stack.</summary>
     private const int MostDepth = 24;
 
     /// <summary>The number of nested summaries that are being composed.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>The number of outermost summaries that have been composed. By this number, data of an earlier outermost summary is recognized.</summary>
+    /// <summary>The number of outermost summaries that have been composed.</summary>
     public int Number { get; private set; }
 
     /// <summary>The greatest depth of nesting that has been reached since the composition of the innermost summary began.</summary>
@@ -152,7 +141,7 @@ internal sealed class Composition
         return outer;
     }
 
-    /// <summary>Records that the innermost summary has been composed. The arguments are the values that <see cref="Enter"/> has returned.</summary>
+    /// <summary>Records that the innermost summary has been composed. The arguments are what <see cref="Enter"/> has returned.</summary>
     public void Leave(int deepest, bool isCut)
     {
         Depth--;

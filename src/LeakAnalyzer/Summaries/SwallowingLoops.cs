@@ -9,15 +9,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds the loops around a wait that would continue without any pause after a token has ended the wait, because a <c>catch</c> in the loop catches
-/// the cancellation and doesn't leave the loop.
+/// Finds the loops around a wait that catch its cancellation and continue, and so would run without any pause once the token is cancelled.
 /// </summary>
 internal static class SwallowingLoops
 {
-    /// <summary>
-    /// Finds the loops around a wait that catch the wait's cancellation and continue, and gets the slots (places for a token) at which these loops
-    /// can test the token.
-    /// </summary>
+    /// <summary>Gets the slots (places for a token) where the loops around a wait that catch its cancellation and continue can test the token.</summary>
     /// <returns>The slots; none if there is no such loop, or if each such loop already tests a token. Null if one of these loops has no slot.</returns>
     public static ImmutableArray<TokenSlot>? SlotsAround(SyntaxNode site, LeakModel model)
     {
@@ -59,10 +55,7 @@ internal static class SwallowingLoops
     private static bool AsksToken(ExpressionSyntax condition, LeakModel model) =>
         model.OperationAt(condition)?.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)) == true;
 
-    /// <summary>
-    /// Whether a <c>try</c> has a <c>catch</c> that catches a cancellation and then continues after the <c>try</c>, because the <c>catch</c> block
-    /// contains no <c>throw</c>, <c>return</c>, <c>break</c> or <c>goto</c>.
-    /// </summary>
+    /// <summary>Whether a <c>try</c> has a <c>catch</c> that catches a cancellation, and then continues after the <c>try</c>.</summary>
     private static bool Swallows(TryStatementSyntax attempt, LeakModel model)
     {
         foreach (CatchClauseSyntax handler in attempt.Catches)

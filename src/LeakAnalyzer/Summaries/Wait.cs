@@ -13,7 +13,7 @@ namespace LeakAnalyzer.Summaries;
 /// <param name="Object">The object that the wait is on; null if only a token can end the wait.</param>
 /// <param name="Token">What can cancel the wait.</param>
 /// <param name="Functions">The functions through which the started task reaches the wait, the innermost first.</param>
-/// <param name="Slots">The places where the wait is passed its token, or could be passed one; empty if there is no such place.</param>
+/// <param name="Slots">Where a token is passed to the wait, or could be passed; may be empty.</param>
 internal sealed record Wait(
     WaitsFor For,
     SyntaxNode Syntax,
@@ -24,24 +24,20 @@ internal sealed record Wait(
     ImmutableArray<TokenSlot> Slots)
 {
     /// <summary>
-    /// Gets, for each of the <see cref="Functions"/>, the node in it that leads to the wait: in the innermost function the wait itself, in each other
-    /// function the call of the function before it.
+    /// Gets, for each of the <see cref="Functions"/>, the node that leads to the wait: the wait itself, or the call of the function before.
     /// </summary>
     public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
 
     /// <summary>
-    /// Gets, for each of the <see cref="Functions"/>, the node where the function waits. That is its node in <see cref="Sites"/>; or, if that node
-    /// only creates a task, as in <c>var task = ReadAsync();</c>, the node where the function awaits, blocks on or returns the task.
+    /// Gets, for each of the <see cref="Functions"/>, the node where it waits: the one in <see cref="Sites"/>, or <c>task</c> of <c>await task</c> if that
+    /// is another node.
     /// </summary>
     public ImmutableArray<SyntaxNode> Joins { get; init; } = ImmutableArray.Create(Syntax);
 
-    /// <summary>
-    /// Whether the code continues to wait after one item has arrived, because it waits for the end of all items, or because a loop without a way out
-    /// repeats the wait.
-    /// </summary>
+    /// <summary>Whether the code continues to wait after one item has arrived, for the end of all items or in a loop without a way out.</summary>
     public bool IsRepeated { get; init; }
 
-    /// <summary>Tells which acts on the object that is waited on may end the wait, such as completing a channel or writing an item to it.</summary>
+    /// <summary>Tells what can end the wait by a use of its object, such as completing a channel or writing an item to it.</summary>
     public Interest Interest => Interest.InWait(For, IsRepeated);
 
     /// <summary>Whether the started task may reach the wait more than once.</summary>
@@ -50,22 +46,15 @@ internal sealed record Wait(
     /// <summary>If this is a loop, tells what may end the loop other than its token; null for a wait.</summary>
     public LoopExits? Loop { get; init; }
 
-    /// <summary>
-    /// The endless loop around the wait, in one of the <see cref="Functions"/>; null if there is none. Unless
-    /// <see cref="WorkReader.CountsUnseen"/> is set, the loop isn't listed as a wait of its own, because what ends the wait may end the loop.
-    /// </summary>
+    /// <summary>The endless loop around the wait, in one of the <see cref="Functions"/>; null if there is none.</summary>
     public Wait? LoopAround { get; init; }
 
-    /// <summary>
-    /// Whether one of the <see cref="Functions"/> catches the cancellation of the wait and continues. A token that is passed only to the wait then
-    /// doesn't end the task.
-    /// </summary>
+    /// <summary>Whether one of the <see cref="Functions"/> catches the wait's cancellation and continues, so that the task doesn't end.</summary>
     public bool IsSwallowed { get; init; }
 
     /// <summary>
-    /// Gets the same wait, adapted to the loops around <paramref name="site"/>, a node in <paramref name="work"/> that leads to the wait. Each loop
-    /// that would swallow the cancellation (catch it and continue) adds a slot, which is a place where the loop can test the token. If such a loop
-    /// has no slot, or if code after the loop would have to return a value, the wait loses all its slots.
+    /// Gets the same wait, adapted to the loops around <paramref name="site"/> that catch its cancellation and continue: a token must be tested there too.
+    /// If that isn't possible, the wait gets no <see cref="Slots"/>.
     /// </summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.SlotsAround(site, model) switch
     {
@@ -78,10 +67,7 @@ internal sealed record Wait(
     /// <summary>Whether this is a call or sequence whose body can't be seen and to which a token is passed.</summary>
     public bool IsUnseen { get; init; }
 
-    /// <summary>
-    /// If this is a function that calls itself or starts itself again on every path: the function, and the functions through which it does so.
-    /// Otherwise empty.
-    /// </summary>
+    /// <summary>The function that calls or starts itself again on every path, and the functions through which it does so; otherwise empty.</summary>
     public ImmutableArray<SyntaxNode> Round { get; init; } = ImmutableArray<SyntaxNode>.Empty;
 
     /// <summary>Whether this is a function that calls itself or starts itself again on every path.</summary>
@@ -90,19 +76,14 @@ internal sealed record Wait(
     /// <summary>Whether this is a loop, or a function that repeats its code as a loop does.</summary>
     public bool IsLoop => Loop is not null;
 
-    /// <summary>
-    /// Gets the same wait with a further token that also ends it, because the token is passed outside the waiting call, as in
-    /// <c>ReadAsync().WaitAsync(token)</c>.
-    /// </summary>
+    /// <summary>Gets the same wait with a further token that also ends it, as in <c>ReadAsync().WaitAsync(token)</c>.</summary>
     public Wait EndedBy(GivenToken? token) => token is null
         ? this
         : this with { Token = Token.Or(token.Origin), Slots = token.Origin.IsNeverCancelled ? Slots : Token.IsNeverCancelled ? token.Slots : Slots.AddRange(token.Slots) };
 }
 
 /// <summary>What may end a loop other than a token: an exception that a call in the loop throws, or a change of a member that the loop uses.</summary>
-/// <param name="MayThrow">
-/// Whether a <c>throw</c> in the loop, or a called method whose code can't be seen, may throw an exception that the loop doesn't catch.
-/// </param>
+/// <param name="MayThrow">Whether a <c>throw</c>, or a method whose code can't be seen, may throw an exception that leaves the loop.</param>
 /// <param name="Members">The fields and properties of the project's code that the loop uses.</param>
 /// <param name="ClosableMembers">
 /// The fields and properties that hold an object on which the loop calls methods, if these methods throw after the object has been closed.
@@ -112,12 +93,11 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
     /// <summary>Whether the loop is a retry loop, which continues until something succeeds.</summary>
     public bool EndsOnSuccess { get; init; }
 
-    /// <summary>Whether an exception leaves the loop only from a <c>catch</c> clause. It is thrown only after another exception was caught.</summary>
+    /// <summary>Whether exceptions leave the loop only from <c>catch</c> clauses, that is, only after another exception.</summary>
     public bool OnlyHandlersThrow { get; init; }
 
     /// <summary>
-    /// Whether the loop contains an open-ended wait whose end may end the loop, because the loop doesn't catch the wait's exception or has a way out
-    /// such as <c>break</c>. What ends that wait is determined separately. This is computed only if <see cref="WorkReader.CountsUnseen"/> is set.
+    /// Whether the loop contains an open-ended wait whose end may end the loop. This is computed only if <see cref="WorkReader.CountsUnseen"/> is set.
     /// </summary>
     public bool MayEndWithWait { get; init; }
 
@@ -128,9 +108,9 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
     public bool AreNone => !MayThrow && !UsesClosableMember;
 }
 
-/// <summary>The tokens that are passed to a wait, and the places where they are passed.</summary>
+/// <summary>The tokens that are passed to a wait, and where they are passed.</summary>
 /// <param name="Origin">What can cancel the tokens.</param>
-/// <param name="Slots">The places where the tokens are passed; none for a token that nobody cancels.</param>
+/// <param name="Slots">Where the tokens are passed; none for a token that nobody cancels.</param>
 internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> Slots)
 {
     /// <summary>Gets the value for a wait to which no token is passed.</summary>
@@ -161,17 +141,14 @@ internal enum TokenSlotKind
     /// <summary>The node is an async sequence. <c>.WithCancellation(token)</c> is appended to the node.</summary>
     WithCancellation,
 
-    /// <summary>
-    /// The node is the condition of an endless loop, or the whole loop if it has no condition. The token is tested in the loop's new condition, so
-    /// that the loop ends when the token is cancelled.
-    /// </summary>
+    /// <summary>The node is the condition of an endless loop, or the whole loop if it has none. The loop's new condition tests the token.</summary>
     LoopCondition,
 
     /// <summary>The node is a <c>Task</c>. <c>.WaitAsync(token)</c> is appended to the node.</summary>
     WaitAsync,
 }
 
-/// <summary>A place where a token reaches a wait: at the wait itself, or at the call through which the wait gets its token.</summary>
+/// <summary>Where a token reaches a wait: at the wait itself, or at the call through which the wait gets its token.</summary>
 /// <param name="Node">The node to which <paramref name="Kind"/> refers.</param>
 /// <param name="Kind">How the token is written at the node.</param>
 /// <param name="ParameterName">The parameter that receives the token; null if the kind has no parameter.</param>

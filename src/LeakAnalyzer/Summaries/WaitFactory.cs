@@ -9,9 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>
-/// Creates the <see cref="Wait"/> of a call or property that waits, with the wait's object, token, name and slots (the places for a token).
-/// </summary>
+/// <summary>Creates the <see cref="Wait"/> of a call or property that waits.</summary>
 internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNode function)
 {
     private const int LongestName = 60;
@@ -21,9 +19,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
 
     private KnownSymbols Symbols => model.Symbols;
 
-    /// <summary>
-    /// Creates the wait of a call. Returns null if the call isn't an open-ended wait, for example because it stops waiting after a time.
-    /// </summary>
+    /// <summary>Creates the wait of a call; null if it isn't an open-ended wait, for example because it stops waiting after a time.</summary>
     /// <param name="call">The call of a method that the catalogue lists.</param>
     /// <param name="operation">The fact in the catalogue that says what the method waits for.</param>
     /// <param name="extraToken">
@@ -54,10 +50,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         }
     }
 
-    /// <summary>
-    /// Creates the wait of a call that waits for any of several wait handles, such as <c>WaitHandle.WaitAny(handles)</c>. Besides the wait handles of
-    /// tokens there may be one other handle. If there are several others, returns null, because it isn't known which of them ends the wait.
-    /// </summary>
+    /// <summary>Creates the wait of <c>WaitHandle.WaitAny(handles)</c>; null if it isn't known which of several handles ends it.</summary>
     private Wait? OfHandles(IInvocationOperation call, Fact operation)
     {
         IOperation? handle = null;
@@ -91,25 +84,20 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         new GivenToken(token, ImmutableArray<TokenSlot>.Empty),
         NameOf(call.Syntax));
 
-    /// <summary>
-    /// Gets what can cancel the token whose <c>WaitHandle</c> an expression reads, as in <c>token.WaitHandle</c>. Returns null for other expressions.
-    /// </summary>
+    /// <summary>Gets what can cancel <c>token</c> in the expression <c>token.WaitHandle</c>; null for other expressions.</summary>
     private TokenOrigin? TokenBehind(IOperation handle) =>
         handle.Unwrap() is IPropertyReferenceOperation { Instance: { } token } read && Symbols.IsCancellationToken(read.Property.ContainingType) ? _tokens.Resolve(token) : null;
 
     private IOperation ValueOf(IOperation value) =>
         value.Unwrap() is ILocalReferenceOperation { Local: var local } && model.Values.Only(local) is { } only && model.OperationAt(only) is { } given ? given : value;
 
-    /// <summary>Creates the wait for a task that a property returns, such as <c>reader.Completion</c>. Returns null if the property is static.</summary>
+    /// <summary>Creates the wait for a task that a property returns, such as <c>reader.Completion</c>; null if the property is static.</summary>
     public Wait? OfProperty(IPropertyReferenceOperation property, Fact operation, GivenToken? extraToken) =>
         property.Instance is not { } instance
             ? null
             : Create(property, call: null, operation, _objects.Resolve(instance), extraToken, NameOf(property.Syntax));
 
-    /// <summary>
-    /// Creates the wait for a call or sequence whose body can't be seen and to which a token is passed. The body may wait until the token is
-    /// cancelled.
-    /// </summary>
+    /// <summary>Creates the wait for a call or sequence whose body can't be seen, but may wait until the token that is passed to it is cancelled.</summary>
     /// <param name="site">The call, or the sequence that is enumerated.</param>
     /// <param name="receiver">The receiver of the call; null if there is none.</param>
     /// <param name="token">The token that is passed.</param>
@@ -122,10 +110,10 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     private static IOperation? WaitedOn(IInvocationOperation call, Fact operation) =>
         operation.On == Operand.Argument ? call.ArgumentAt(0)?.Value : call.Receiver();
 
-    /// <summary>Gets what can cancel the token that is passed to a call. Returns null if no token is passed.</summary>
+    /// <summary>Gets what can cancel the token that is passed to a call; null if none is passed.</summary>
     public TokenOrigin? TokenOf(IInvocationOperation call) => GivenTo(call)?.Origin;
 
-    /// <summary>Gets the token that is passed to a call, and the place where it is passed. Returns null if no token is passed.</summary>
+    /// <summary>Gets the token that is passed to a call, and where it is passed; null if none is passed.</summary>
     public GivenToken? GivenTo(IInvocationOperation call)
     {
         GivenToken? token = null;
@@ -161,9 +149,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         : SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot)
         : ImmutableArray<TokenSlot>.Empty;
 
-    /// <summary>
-    /// Gets the place where a token can be passed to a call. Returns null if neither the called method nor a suitable overload of it takes a token.
-    /// </summary>
+    /// <summary>Gets where a token can be passed to a call; null if neither the called method nor a suitable overload of it takes one.</summary>
     public TokenSlot? SlotOf(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -197,16 +183,13 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             return IsEnumerated(site) ? new TokenSlot(site.Syntax, TokenSlotKind.WithCancellation) : null;
         }
 
-        // 'operation.WaitAsync(token)' leaves the operation itself pending. A read that stays pending would still take the next item, so only a wait
-        // for an end, which takes nothing, has this slot.
+        // The task before '.WaitAsync(token)' stays pending. A pending read would still take the next item; a wait for an end takes nothing.
         return operation.For == WaitsFor.End && Symbols.TaskHasWaitAsync && Symbols.IsReferenceTask(site.Type)
             ? new TokenSlot(site.Syntax, TokenSlotKind.WaitAsync)
             : null;
     }
 
-    /// <summary>
-    /// Whether a <c>foreach</c> enumerates the sequence directly, so that the expression of the sequence is the collection of the <c>foreach</c>.
-    /// </summary>
+    /// <summary>Whether a <c>foreach</c> enumerates exactly this sequence.</summary>
     private bool IsEnumerated(IOperation sequence) => TaskUses.ConsumerOf(sequence, model) is (IForEachLoopOperation loop, var value) && loop.Collection == value;
 
     /// <summary>Gets, for messages, the name of an operation as it is written in the code, without arguments.</summary>

@@ -16,9 +16,7 @@ internal sealed record WaitSummary(ImmutableArray<Wait> Waits, int Height, Immut
 /// <summary>A method whose body was read to compose a summary.</summary>
 /// <param name="Method">The method whose body was read.</param>
 /// <param name="BlockingDepthLeft">How many more nested blocking calls could be followed where the method was called.</param>
-/// <param name="Bodies">
-/// How many bodies were read for the method: its own, and those of called functions that have no summary of their own, such as lambdas.
-/// </param>
+/// <param name="Bodies">How many bodies were read for the method: its own, and those of lambdas and others without a summary of their own.</param>
 internal readonly record struct ReadMethod(IMethodSymbol Method, int BlockingDepthLeft, int Bodies)
 {
     public bool Equals(ReadMethod other) => BlockingDepthLeft == other.BlockingDepthLeft && SymbolEqualityComparer.Default.Equals(Method, other.Method);

@@ -8,13 +8,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds what a piece of code (the work) waits on: its own open-ended waits, and the waits of the functions that it calls, or whose task it awaits or
-/// returns. Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Calls that aren't awaited are
-/// followed too, because the called method may block, but less deeply: nearly all code makes such calls, and hardly any of them blocks for ever.
+/// Finds what a piece of code (the work) waits on: its own open-ended waits, and those of the functions that it calls, or whose task it awaits or
+/// returns. Calls that may only block are followed less deeply, because hardly any of them blocks for ever.
 /// </summary>
 /// <remarks>
-/// All readers of a compilation share the summaries of the methods that were read completely. A summary is used only where reading the method again
-/// would give the same result: within the same limits, and not in a recursion. So the result doesn't depend on what was read before.
+/// Readers share the waits of methods that were read completely, where reading them again would give the same result. So the order of reading doesn't
+/// matter.
 /// </remarks>
 /// <param name="model">The compilation's model.</param>
 /// <param name="countsUnseen">Whether a call or sequence counts as a wait if its body can't be seen and a token is passed to it.</param>
@@ -23,10 +22,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private const int MostDepth = 8;
     private const int MostBodies = 200;
 
-    /// <summary>
-    /// If a function has more waits than this, only one chain of calls to each wait is kept, because the number of chains can grow exponentially with
-    /// their length.
-    /// </summary>
+    /// <summary>With more waits than this, only one chain of calls to each wait is kept, because the number of chains can grow exponentially.</summary>
     private const int MostWays = 64;
     private const int NotCut = int.MaxValue;
 
@@ -35,10 +31,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     /// <summary>The functions that are being read, each called by the one before it, with their positions in this chain of calls.</summary>
     private readonly Dictionary<ISymbol, int> _active = new(SymbolEqualityComparer.Default);
 
-    /// <summary>
-    /// The waits of the methods whose reading was cut short by a limit or a recursion. They depend on where the reading began, so only this reader
-    /// uses them again.
-    /// </summary>
+    /// <summary>The waits of the methods whose reading a limit or a recursion has cut short, which only this reader may use again.</summary>
     private readonly Dictionary<ReadMethod, ImmutableArray<Wait>> _cutSummaries = [];
 
     /// <summary>The methods whose bodies this reader has counted towards <see cref="MostBodies"/>.</summary>
@@ -50,8 +43,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private int _blockingDepthLeft = model.Summaries.Length - 1;
 
     /// <summary>
-    /// If a recursion has cut the reading short, the position in <see cref="_active"/> of the outermost function that was called again. Negative if a
-    /// limit has cut the reading short; <see cref="NotCut"/> if nothing has.
+    /// The lowest position in <see cref="_active"/> to which a recursion has led back; negative after a limit, <see cref="NotCut"/> if nothing is missing.
     /// </summary>
     private int _cutAt = NotCut;
 
@@ -59,8 +51,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     public bool CountsUnseen => countsUnseen;
 
     /// <summary>
-    /// Gets the waits of a function's body, in the order of the code, followed by its endless loops. Each wait refers to the function's own
-    /// parameters, not to the arguments of a call.
+    /// Gets the waits of a function's body, in the order of the code, followed by its endless loops. They refer to the function's own parameters.
     /// </summary>
     public ImmutableArray<Wait> Read(Work work)
     {
@@ -85,10 +76,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         return waits.Length > MostWays ? OneWayToEach(waits) : waits;
     }
 
-    /// <summary>
-    /// Keeps only the first chain of calls to each wait. Chains on which the wait gets a token and chains on which it gets none are kept apart,
-    /// because different things end the wait.
-    /// </summary>
+    /// <summary>Keeps only the first chain of calls to each wait, but keeps chains with and without a token apart: they end differently.</summary>
     private static ImmutableArray<Wait> OneWayToEach(ImmutableArray<Wait> waits) =>
         waits.GroupBy(wait => (wait.Syntax, wait.Token.IsNeverCancelled, wait.IsSwallowed)).Select(ways => ways.First()).ToImmutableArray();
 
@@ -109,7 +97,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         return waits.Select(binding.Bind).ToImmutableArray();
     }
 
-    /// <summary>Gets the waits of a delegate that is passed to a call. The state that the call passes replaces the delegate's parameter.</summary>
+    /// <summary>Gets the waits of a delegate that is passed to a call. The call's state argument replaces the delegate's parameter.</summary>
     public ImmutableArray<Wait> ReadDelegate(IOperation? value, IInvocationOperation call)
     {
         if (_finder.OfDelegate(value) is not { } work)
@@ -169,8 +157,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             _finder.Leave(call);
         }
 
-        // If a recursion led back to this function, but to none of its callers, nothing is missing: the waits that were cut off are the function's
-        // own, which are in the result anyway.
+        // A recursion that led back only to this function has cut off only the function's own waits, which are in the result anyway.
         bool isWhole = _cutAt >= _active.Count;
         _cutAt = isWhole ? cutAtBefore : Math.Min(cutAtBefore, _cutAt);
         if (isKept)
@@ -192,7 +179,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         return waits;
     }
 
-    /// <summary>Uses a summary if reading its method at this place would give the same result. Returns false otherwise.</summary>
+    /// <summary>Uses a summary if reading its method again here would give the same result; returns false otherwise.</summary>
     private bool TryUse(WaitSummary summary)
     {
         int bodies = 0;
@@ -219,10 +206,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
 
     private bool TakesToken(IMethodSymbol method) => method.Parameters.Any(parameter => model.Symbols.IsCancellationToken(parameter.Type));
 
-    /// <summary>
-    /// Whether a method may wait, judged by its text, so that it is worth binding its body. Returns true for a function that isn't declared by a
-    /// method declaration, such as a local function, because it is bound together with its caller.
-    /// </summary>
+    /// <summary>Whether a method may wait, judged by its text, so that it is worth binding its body.</summary>
     private bool MayWait(IMethodSymbol method, bool blocks)
     {
         if (method.DeclaringSyntaxReferences is not [var reference, ..] || reference.GetSyntax() is not MethodDeclarationSyntax declaration)
@@ -234,7 +218,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         return (!callsNothing || MayBlock(declaration)) && model.PossibleWaits.In(declaration, _blockingDepthLeft);
     }
 
-    /// <summary>Whether a method may block or loop for ever, judged by the words in its text, so that it is worth binding its body.</summary>
+    /// <summary>Whether a method may block or loop for ever, judged by the words in its text.</summary>
     private bool MayBlock(SyntaxNode method) =>
         SymbolUses.MayMention(method, model.BlockingWords) || !model.Options.For(method.SyntaxTree).OpenEndedWaits.IsEmpty;
 
@@ -244,15 +228,13 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         private HashSet<ReadMethod>? _methods;
         private int _deepest;
 
-        /// <summary>The number of bodies that were read for this summary and that aren't counted in the summary of a called method.</summary>
+        /// <summary>The number of bodies that were read for this summary, without those in the summaries of called methods.</summary>
         public int OwnBodies { get; set; }
 
         /// <summary>Records that <paramref name="depth"/> functions are being read, each called by the one before it.</summary>
         public void Reach(int depth) => _deepest = Math.Max(_deepest, depth);
 
-        /// <summary>
-        /// Adds what was read for the summary of a called method. When the call was read, <paramref name="depth"/> functions were being read.
-        /// </summary>
+        /// <summary>Adds the summary of a method that was called while <paramref name="depth"/> functions were being read.</summary>
         public void Add(WaitSummary summary, int depth)
         {
             if (!summary.Bodies.IsEmpty)
@@ -262,10 +244,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             }
         }
 
-        /// <summary>
-        /// Creates the summary of a method. <paramref name="depth"/> is the number of functions that were being read when the method's call was
-        /// reached.
-        /// </summary>
+        /// <summary>Creates the summary of a method that was called while <paramref name="depth"/> functions were being read.</summary>
         public WaitSummary Finish(ReadMethod method, ImmutableArray<Wait> waits, int depth)
         {
             if (OwnBodies == 0)
