@@ -45,7 +45,7 @@ internal sealed class RaceFinder
             _ => IsCollection(value),
         };
 
-    /// <summary>Whether a call may begin a wait: by itself, in the work that it starts, or in the body of a source method.</summary>
+    /// <summary>Whether a call may begin a wait: by itself, in the work that it starts, or in the body of a method with source code.</summary>
     private static bool MayWait(IInvocationOperation call, LeakModel model) =>
         model.Calls.Of(call) is { } facts ? facts.Wait is not null || facts.Starts : OwnWaits.MayBe(call, model);
 

@@ -112,7 +112,7 @@ internal sealed class RaceOutcome
         || ender.Kind != CancellerKind.Unknown
             && _raced.Token.Cancellers.Any(canceller => canceller.Kind == ender.Kind && SymbolEqualityComparer.Default.Equals(canceller.Symbol, ender.Symbol));
 
-    /// <summary>Records the calls by which the function cancels the operation through its token.</summary>
+    /// <summary>Records the calls by which the function around the race cancels the operation through its token.</summary>
     /// <returns>False if other code may cancel the operation. The function's caller doesn't count: it may cancel long after the race.</returns>
     private bool ReadToken()
     {
@@ -138,7 +138,7 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Records where the function cancels a <c>CancellationTokenSource</c> in a field or property; false if some use of the source can't be followed.
+    /// Records where the function around the race cancels a <c>CancellationTokenSource</c> in a field or property; false if some use of it can't be followed.
     /// </summary>
     private bool ReadMember(ISymbol member)
     {
@@ -184,8 +184,8 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Whether the function may dispose a source before its timeout, which stops the timer. False if another raced task may be a delay, which may
-    /// outlast the timeout.
+    /// Whether the function may dispose a <c>CancellationTokenSource</c> before its timeout, which stops the timer. False if another raced task may be a
+    /// delay, which may outlast the timeout.
     /// </summary>
     private bool LosesTimeout(ILocalSymbol source) =>
         _raced.Wait is not null
@@ -203,12 +203,12 @@ internal sealed class RaceOutcome
         _ => false,
     };
 
-    /// <summary>Whether some call gives a source an infinite timeout, and so may withdraw an earlier timeout.</summary>
+    /// <summary>Whether some call gives a <c>CancellationTokenSource</c> an infinite timeout, and so may withdraw an earlier timeout.</summary>
     private bool MayRevokeTimeout(List<ObjectUse> uses) =>
         uses.Exists(use => Interest.InCancel.Of(use.Effects) == UseEffect.Bounds
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
 
-    /// <summary>Records the calls by which the function ends the operation through the object on which it waits, such as a channel.</summary>
+    /// <summary>Records the calls by which the function around the race ends the operation through the object on which it waits, such as a channel.</summary>
     /// <returns>False if the operation ends on each path anyway, or if other code ends it.</returns>
     private bool ReadObject()
     {

@@ -41,7 +41,8 @@ internal static class AllRules
     ];
 
     /// <summary>
-    /// Gets what the first enabled rule reports on a task that nobody awaits; null if none does, or if LEAK003 reports the task's source instead.
+    /// Gets what the first enabled rule reports on a task that nobody awaits; null if none does, or if LEAK003 reports a <c>CancellationTokenSource</c>
+    /// instead.
     /// </summary>
     public static Finding? FirstOnTask(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
     {

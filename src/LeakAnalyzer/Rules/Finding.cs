@@ -12,7 +12,8 @@ namespace LeakAnalyzer.Rules;
 /// <param name="Location">The location of the report.</param>
 /// <param name="Waits">The waits that the report is about, in the order in which the task's code reaches them.</param>
 /// <param name="Scope">The method, lambda or other body that contains the reported code.</param>
-/// <param name="Subject">The object that the finding is about, such as a <see cref="StartedTask"/>. The code fixes read it.</param>
+/// <param name="Subject">The object that the finding is about, such as a <see cref="StartedTask"/> or <see cref="RacedOperation"/>, for the code
+/// fixes.</param>
 /// <param name="MessageArguments">The arguments for the placeholders in the descriptor's message format.</param>
 internal sealed record Finding(
     DiagnosticDescriptor Descriptor,

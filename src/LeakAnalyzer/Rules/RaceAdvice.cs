@@ -7,7 +7,9 @@ namespace LeakAnalyzer.Rules;
 /// <summary>Words the advice about an operation that loses a race (<c>Task.WhenAny</c>).</summary>
 internal static class RaceAdvice
 {
-    /// <summary>Gets the advice for a raced operation: to cancel the local source that it has, or to give it another token.</summary>
+    /// <summary>
+    /// Gets the advice for a raced operation: to cancel the <c>CancellationTokenSource</c> that a local holds, or to give the operation another token.
+    /// </summary>
     public static string For(RacedOperation raced, Scope scope)
     {
         string given = "";

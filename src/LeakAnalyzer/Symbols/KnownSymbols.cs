@@ -303,7 +303,7 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether a type is a class or derives from it, whatever their type arguments are.</summary>
+    /// <summary>Whether a type is the other class or derives from it, whatever the type arguments are.</summary>
     public static bool IsOrDerivesFrom(INamedTypeSymbol? type, INamedTypeSymbol? other)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)

@@ -23,7 +23,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     private readonly LocalSources _sources = new(scope, start, model);
     private readonly ObjectEnds _ends = new(model, scope, start, end);
 
-    /// <summary>Finds what can end a wait, and the source in a local that should end it but isn't cancelled on every path.</summary>
+    /// <summary>Finds what can end a wait, and the <c>CancellationTokenSource</c> in a local that should end it but isn't cancelled on every path.</summary>
     public GovernedWait Of(Wait wait)
     {
         if (wait.Loop is { UsesClosableMember: true } loop)
@@ -93,7 +93,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         }
     }
 
-    /// <summary>Gets the source that a variable holds, with the other variables that hold it, such as a constructor's parameter.</summary>
+    /// <summary>Gets the <c>CancellationTokenSource</c> in a variable, with the other variables that hold it, such as a constructor's parameter.</summary>
     private WaitedObject HeldIn(ISymbol holder) => holder is IFieldSymbol or IPropertySymbol ? new ObjectResolver(model).OfMember(holder) : WaitedObject.Of(holder);
 
     /// <summary>Finds what can end a wait through the object that is waited on, such as by completing a channel.</summary>
@@ -140,7 +140,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         _ => Governor.Unknown,
     };
 
-    /// <summary>Whether the type disposes a source that was passed to it, so that who passed it no longer cancels it.</summary>
+    /// <summary>Whether the type disposes a <c>CancellationTokenSource</c> that was passed to it, so that who passed it no longer cancels it.</summary>
     private bool IsOwned(ISymbol source) => model.UsesOf(WaitedObject.Of(source)).Exists(use => (use.Effects.May & Effect.Disposes) != 0);
 
     private bool IsGivenToType(IParameterSymbol parameter) =>

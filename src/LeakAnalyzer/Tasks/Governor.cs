@@ -34,7 +34,7 @@ internal enum Governor
     Unknown,
 }
 
-/// <summary>Combines two of these values.</summary>
+/// <summary>Combines two values of <see cref="Governor"/>.</summary>
 internal static class Governors
 {
     /// <summary>

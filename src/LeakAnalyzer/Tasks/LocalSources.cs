@@ -11,7 +11,7 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Tells whether a function that starts a task cancels the <c>CancellationTokenSource</c> in a local before it exits.</summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {
-    /// <summary>Finds the worst state that a source can have when the function exits.</summary>
+    /// <summary>Finds the worst state that a source can have when the function that starts the task exits.</summary>
     /// <param name="source">The local that holds the source.</param>
     /// <param name="wait">A wait that the source should end.</param>
     /// <param name="cancelledAt">A use of the source that is treated as a cancellation, for a fix that would insert one there; null for none.</param>

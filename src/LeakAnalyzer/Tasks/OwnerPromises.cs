@@ -117,7 +117,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return false;
     }
 
-    /// <summary>Whether the disposal cancels a source that has a registered callback, which may set the promises.</summary>
+    /// <summary>Whether the disposal cancels a <c>CancellationTokenSource</c> that has a registered callback, which may set the promises.</summary>
     private static bool SetsThroughCallback(INamedTypeSymbol owner, TypeEnd end, LeakModel model)
     {
         foreach (ISymbol member in owner.GetMembers())

@@ -36,7 +36,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
     public bool AnyPathLeaves(Wait wait, ILocalSymbol local, ExpressionSyntax creation) =>
         LifeAtExit(wait, local, creation) is SignalLife.Open or SignalLife.Stuck;
 
-    /// <summary>Finds the worst state that a signal can have when the function exits.</summary>
+    /// <summary>Finds the worst state that a signal can have when the function that creates it exits.</summary>
     /// <param name="wait">The wait on the signal.</param>
     /// <param name="local">The local that holds the signal.</param>
     /// <param name="creation">The expression that creates the signal.</param>
@@ -152,7 +152,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         return value.Parent is IArgumentOperation { Parent: IInvocationOperation call } && TaskUses.IsJoined(call, model);
     }
 
-    /// <summary>Finds where the function joins the started task, if a local holds the task.</summary>
+    /// <summary>Finds where the function that started the task joins it, if a local holds the task.</summary>
     public IEnumerable<SyntaxNode> Joins()
     {
         if (SyntaxQueries.WithParentheses(start).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }
