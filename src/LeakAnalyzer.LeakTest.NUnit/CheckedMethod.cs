@@ -4,9 +4,8 @@ using NUnit.Framework.Internal;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// Stands for the method of a test that has a fixture instance of its own. Of everything that can wrap a test, NUnit runs only the
-/// <see cref="IRepeatTest"/> attributes before it constructs that instance, and it looks for them only on the method. So this class returns the check
-/// as one of the method's attributes.
+/// The method of a test that has a fixture instance of its own, with the check as one of its attributes: before NUnit constructs the instance, it runs only the
+/// <see cref="IRepeatTest"/> attributes of the method.
 /// </summary>
 /// <param name="method">The original method.</param>
 /// <param name="check">The check to run around each repetition of the test.</param>

@@ -46,8 +46,8 @@ public sealed class LeakCheckTestsAttribute : Attribute, ITestAction, IApplyToTe
     }
 
     /// <summary>
-    /// Called by NUnit when it has found all tests. NUnit runs <see cref="BeforeTest"/> after the constructor of a fixture instance that belongs to one
-    /// test, so the check of such a test is started by its <see cref="CheckedMethod"/>.
+    /// Called by NUnit when it has found all tests. NUnit calls <see cref="BeforeTest"/> too late for a test with a fixture instance of its own, after its
+    /// constructor, so a <see cref="CheckedMethod"/> starts the check of such a test.
     /// </summary>
     void IApplyToTest.ApplyToTest(Test test) => CheckConstructors(test, LifeCycle.SingleInstance);
 

@@ -14,7 +14,7 @@ internal sealed class TestChecks : ITestAction, IRepeatTest
 
     public ActionTargets Targets => ActionTargets.Test;
 
-    /// <summary>Wraps a command, which constructs a fixture and runs a test, so that it runs inside a check.</summary>
+    /// <summary>Makes a command, which constructs a fixture and runs a test, run inside a check.</summary>
     public TestCommand Wrap(TestCommand command) => new TestActionCommand(command, this);
 
     public void BeforeTest(ITest test)

@@ -3,10 +3,7 @@ using Xunit.Sdk;
 
 namespace LeakAnalyzer.LeakTest.Xunit;
 
-/// <summary>
-/// A message bus that delays the result of the last test of a test case, and all later messages, until the check has ended. The check can then turn
-/// the result into a failure.
-/// </summary>
+/// <summary>A message bus that delays the result of the last test of a test case until the check has ended, which can turn the result into a failure.</summary>
 /// <param name="inner">The bus that finally gets the messages.</param>
 internal sealed class HeldResults(IMessageBus inner) : IMessageBus
 {
@@ -15,7 +12,6 @@ internal sealed class HeldResults(IMessageBus inner) : IMessageBus
     private bool _hasFailed;
     private bool _goesOn = true;
 
-    /// <summary>Whether no test of the test case has failed so far.</summary>
     public bool HavePassed => !_hasFailed;
 
     public bool QueueMessage(IMessageSinkMessage message)
@@ -38,7 +34,7 @@ internal sealed class HeldResults(IMessageBus inner) : IMessageBus
         }
     }
 
-    /// <summary>Adds text to the output of the delayed result, if that is a failure and the text isn't null.</summary>
+    /// <summary>Adds text to the output of the delayed result, if that is a failure.</summary>
     public void AddToOutput(string? text)
     {
         if (text is not null && _held is [TestFailed failed, ..])

@@ -11,9 +11,6 @@ internal sealed class SuiteCheck : IMessageSink, IDisposable
     private readonly LeakCheck _check;
     private IMessageSinkMessage? _finished;
 
-    /// <summary>Starts the check.</summary>
-    /// <param name="assembly">The assembly that contains the tests.</param>
-    /// <param name="inner">The sink that finally gets the messages.</param>
     public SuiteCheck(Assembly assembly, IMessageSink inner)
     {
         _inner = inner;

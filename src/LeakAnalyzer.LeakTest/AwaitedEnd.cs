@@ -5,9 +5,8 @@ using LeakAnalyzer.LeakTest.Tracking;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// What an <c>await using</c> awaits at the end of its block to end a <see cref="LeakCheck"/>. It implements <see cref="IValueTaskSource"/> because
-/// then <see cref="OnCompleted"/> receives the task of the async method that contains the block. The state machine of that method shows whether the
-/// block has failed.
+/// What an <c>await using</c> awaits when it disposes a <see cref="LeakCheck"/>. <see cref="OnCompleted"/> receives the task of the async method with the
+/// block, from which it can be read whether the block has failed.
 /// </summary>
 internal sealed class AwaitedEnd(LeakCheck check) : IValueTaskSource
 {

@@ -3,10 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>
-/// Detects whether a <c>using</c> block ends because of an exception: an exception is being thrown at the end of the block, and it wasn't being
-/// thrown at the beginning.
-/// </summary>
+/// <summary>Detects whether a <c>using</c> block ends because of an exception.</summary>
 internal sealed class FailingBlock
 {
     private readonly nint _earlier = Marshal.GetExceptionPointers();
@@ -15,8 +12,7 @@ internal sealed class FailingBlock
     /// <summary>Marks the beginning of the block.</summary>
     public FailingBlock()
     {
-        // If the exception pointer is already set, the block begins inside an exception handler. After that handler has ended, a new exception can
-        // get the same pointer.
+        // The block begins inside an exception handler. After that handler has ended, a new exception can get the same pointer.
         if (_earlier != 0)
         {
             AppDomain.CurrentDomain.FirstChanceException += OnThrown;

@@ -24,7 +24,6 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     private readonly Registrations _registrations;
     private int _isDisposed;
 
-    /// <summary>Starts a check that lasts until it is disposed, at the end of a <c>using</c> block.</summary>
     private LeakCheck(LeakCheckOptions? options)
     {
         _options = options ?? new LeakCheckOptions();
@@ -33,7 +32,6 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         _block = new FailingBlock();
     }
 
-    /// <summary>Starts a check of the tasks that a delegate starts. The check ends when the delegate has run.</summary>
     private LeakCheck(LeakCheckOptions? options, Delegate body)
     {
         RuntimeAsync.Refuse(body.Method);
@@ -184,7 +182,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     /// </summary>
     public static void IgnoreRunning() => TaskLog.ExcuseOpenTasks();
 
-    /// <summary>Takes the caller out of the flow (execution context) of the check, on the first call only.</summary>
+    /// <summary>Takes the watch out of the caller's execution context, on the first call only.</summary>
     /// <returns>True on the first call: the caller then has to end the check.</returns>
     private bool Leave()
     {
@@ -202,10 +200,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     /// <param name="awaiting">The object that awaits the end of the check; null if unknown.</param>
     internal LeakSearch Search(object? awaiting = null) => new(_watch, _options, _registrations, awaiting);
 
-    /// <summary>
-    /// Calls the delegate in the flow (execution context) of the check. This method leaves the flow as soon as the delegate has returned its task, so
-    /// the caller continues outside of the flow.
-    /// </summary>
+    /// <summary>Calls the delegate. When it has returned its task, the watch is taken out of the caller's execution context.</summary>
     private Task EnterAsync(Func<Task> body)
     {
         try

@@ -74,7 +74,7 @@ internal static class LeakMessage
         return text.ToString();
     }
 
-    /// <summary>The methods of the tasks that wait, each for the next one, and last the method of the task that is stuck.</summary>
+    /// <summary>The methods of the tasks that wait, each for the next one, and last the method of the task that never completes.</summary>
     private static string ChainOf(LeakedTask leak) => string.Join(" → ", leak.AwaitedBy.Reverse().Append(leak.Method));
 
     private static string Count(int tasks) =>
@@ -82,7 +82,7 @@ internal static class LeakMessage
 
     private static string Seconds(TimeSpan timeout) => timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
-    /// <summary>A list in which tasks that differ only in where they were started share an entry.</summary>
+    /// <summary>A list with one entry for all tasks that differ only in where they were started.</summary>
     private static string List(IReadOnlyList<LeakedTask> tasks, string heading)
     {
         var text = new StringBuilder(heading);

@@ -9,8 +9,8 @@ namespace LeakAnalyzer.LeakTest;
 internal static class LeakReport
 {
     /// <summary>
-    /// Describes those of the given unfinished tasks that still haven't completed at the end of this call. It forces a garbage collection to find out which
-    /// tasks are reachable, which takes time.
+    /// Describes those of the given tasks that still haven't completed. It forces a garbage collection, which takes time, to find out which of them are
+    /// reachable.
     /// </summary>
     public static LeakedTask[] Of(IReadOnlyList<StartedTask> suspects)
     {
@@ -55,9 +55,7 @@ internal static class LeakReport
         };
     }
 
-    /// <summary>
-    /// Reads from a task what it runs and waits for, as long as the task exists: the garbage collection that follows may collect it.
-    /// </summary>
+    /// <summary>Describes a task while it still exists. It must not be inlined: a local variable of the caller would keep the task alive.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Described Describe(StartedTask stuck, IReadOnlyList<StartedTask> waiters)
     {

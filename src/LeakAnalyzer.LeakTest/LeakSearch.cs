@@ -6,15 +6,13 @@ using LeakAnalyzer.LeakTest.Tracking;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>Ends a check: polls the unfinished tasks, and reports those that don't complete in time.</summary>
-/// <param name="watch">The watch that records the tasks which the check counts.</param>
+/// <param name="watch">Records the tasks that the check counts.</param>
 /// <param name="options">The options of the check.</param>
 /// <param name="registrations">The registrations on the tokens that outlive the check.</param>
 /// <param name="awaiting">The object that awaits the end of the check; null if unknown.</param>
 internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registrations registrations, object? awaiting)
 {
-    /// <summary>
-    /// How long the search goes on waiting after the timeout, as a multiple of the timeout, if tasks are ready to run but find no free thread.
-    /// </summary>
+    /// <summary>How many timeouts the search waits for tasks that are ready to run but find no free thread.</summary>
     private const int MostTimeouts = 12;
 
     private static readonly TimeSpan s_turnOfOthers = TimeSpan.FromMilliseconds(0.2);
@@ -116,8 +114,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
     }
 
     /// <summary>
-    /// Ends the check of a body that failed. The caller must see the exception of the body, so the unfinished tasks are only written into the
-    /// exception's data. They may be about to complete.
+    /// Ends the check of a body that failed. The unfinished tasks are only written into the data of its exception, which the caller must see.
     /// </summary>
     public void EndWith(Exception failure)
     {
@@ -143,14 +140,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
     }
 
-    /// <summary>
-    /// The pauses between the polls for unfinished tasks. They grow until the timeout; there are none if no task is unfinished. After the timeout, the
-    /// tasks are reported that the last poll found and that haven't completed since.
-    /// </summary>
-    /// <remarks>
-    /// Often only a last continuation still has to run. That takes less time than a timer or a poll, so the first pauses have no length: they only let
-    /// the thread pool run what is queued.
-    /// </remarks>
+    /// <summary>The pauses between the polls for unfinished tasks. After the timeout, the tasks are reported that still haven't completed.</summary>
+    /// <remarks>The first pauses have no length: often only a queued continuation still has to run, and that takes less time than a timer.</remarks>
     private IEnumerable<TimeSpan> Pauses()
     {
         long start = Stopwatch.GetTimestamp();
@@ -194,8 +185,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
     }
 
     /// <summary>
-    /// Makes the exception that lists those of the given tasks that haven't completed in the meantime, and the registrations that are left on the
-    /// tokens. Returns null if there is neither.
+    /// Makes the exception for the given tasks that still haven't completed, and for the registrations that are left; null if there are none.
     /// </summary>
     private LeakException? CreateException(List<StartedTask> suspects)
     {

@@ -42,10 +42,8 @@ public sealed class LeakedTask
     /// <summary>True if the stack was captured at this very start; false if it comes from an earlier start of the same method.</summary>
     public bool IsStartExact { get; internal init; } = true;
 
-    /// <summary>The time since the task was started.</summary>
     internal TimeSpan Age { get; init; }
 
-    /// <summary>Whether a stack of the start was captured.</summary>
     internal bool HasStack { get; }
 
     /// <summary>The description of the task, as in the message of <see cref="LeakException"/>.</summary>

@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// The statements that a fix puts into a <c>try</c> whose <c>finally</c> completes a signal. Each path after the start of the task runs the <c>finally</c>.
-/// None of the statements awaits a task that still waits for the signal, because they would wait for each other.
+/// The statements that a fix puts into a <c>try</c> whose <c>finally</c> completes a signal. None of them awaits the task while it still
+/// waits for the signal, because they would wait for each other.
 /// </summary>
 internal sealed class SignalRegion
 {

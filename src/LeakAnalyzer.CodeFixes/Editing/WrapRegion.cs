@@ -12,11 +12,11 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 internal readonly record struct WrapRegion(int First, int After, bool WithDirectives)
 {
     /// <summary>
-    /// Finds the smallest region that contains the given spans and that C# allows in a <c>try</c>. It reaches to the end of the block, except for local
-    /// functions there.
+    /// Finds the smallest region that contains the given spans and that C# allows in a <c>try</c>. It reaches to the end of the block, where only local
+    /// functions may stay outside.
     /// </summary>
     /// <param name="scope">The block or top-level program.</param>
-    /// <param name="places">The spans that the region must contain, such as the starts of tasks and the arguments where their token goes.</param>
+    /// <param name="places">The spans that the region must contain, such as the starts of tasks and the arguments that pass their token.</param>
     /// <param name="functionsMayStayOutside">Whether local functions at the end of the block may stay outside the region.</param>
     public static WrapRegion? Find(ScopeSyntax scope, IReadOnlyCollection<TextSpan> places, bool functionsMayStayOutside)
     {

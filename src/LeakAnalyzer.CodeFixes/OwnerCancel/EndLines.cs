@@ -6,7 +6,10 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// <summary>
 /// Creates the lines that a fix adds to <c>Dispose</c> or a similar method. They cancel a source, wait for the tasks with its token, and dispose the source.
 /// </summary>
-/// <remarks>An object may be disposed twice, but <c>Cancel</c> of a disposed source throws. So the lines first read <c>IsCancellationRequested</c>, which never throws.</remarks>
+/// <remarks>
+/// An object may be disposed twice, but <c>Cancel</c> of a disposed source throws. So lines that may run twice first read
+/// <c>IsCancellationRequested</c>, which never throws.
+/// </remarks>
 internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout layout, bool bracesOnOwnLines)
 {
     private readonly List<string> _lines = [];

@@ -35,7 +35,7 @@ internal enum SourceHome
 /// <param name="Name">The name of the field or property that holds the source; null if the source is new.</param>
 /// <param name="MayBeNull">Whether the field or property may hold null when the object is disposed or stopped.</param>
 /// <param name="LinkedTo">The name of the token parameter to which a new source is linked; null if the source isn't linked.</param>
-/// <param name="KeptTask">The name of the field or property with the task for which the fix makes the disposal or stop wait; null if it makes none wait.</param>
+/// <param name="KeptTask">The name of the field or property with the task for which the fix makes the disposal or stop wait, or null.</param>
 /// <param name="KeptMayBeNull">Whether the field or property that holds the task may hold null.</param>
 internal sealed record OwnerSource(
     string Owner, bool IsStopped, SourceHome Home, string? Name, bool MayBeNull, string? LinkedTo, string? KeptTask, bool KeptMayBeNull)

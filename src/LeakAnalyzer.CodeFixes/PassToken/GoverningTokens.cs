@@ -11,7 +11,7 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 /// <summary>Tells what would end some waits of a task if they had a token that the function which starts the task can use.</summary>
 internal static class GoverningTokens
 {
-    /// <summary>Whether the given token would end each of the given waits. A token that the function cancels only on some paths doesn't count.</summary>
+    /// <summary>Whether the given token could end each of the given waits. A token that the function cancels only on some paths doesn't count.</summary>
     public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
         ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))
         : token is IParameterSymbol { RefKind: RefKind.None };

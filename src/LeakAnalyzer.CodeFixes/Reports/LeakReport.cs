@@ -27,13 +27,13 @@ internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Docum
     /// <summary>Gets the span of the report's location.</summary>
     public TextSpan Start => Finding.Location.SourceSpan;
 
-    /// <summary>Gets the span of the function that starts the task (the scope).</summary>
+    /// <summary>Gets the span of the function that starts the task.</summary>
     public TextSpan Scope => Finding.Scope.Function.Span;
 
-    /// <summary>Whether the function that starts the task (the scope) is async.</summary>
+    /// <summary>Whether the function that starts the task is async.</summary>
     public bool ScopeIsAsync => Finding.Scope.IsAsync;
 
-    /// <summary>Gets the span of the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
+    /// <summary>Gets the span of the block in which a fix declares a new source, or null if that is the function's outermost block.</summary>
     public TextSpan? Block => Remedy.Block?.Span;
 
     /// <summary>Gets the word for what the fix cancels: "Cancel the wait when ...".</summary>

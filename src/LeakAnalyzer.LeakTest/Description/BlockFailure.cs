@@ -20,8 +20,7 @@ internal enum Certainty
 }
 
 /// <summary>
-/// Finds the exception with which an <c>await using</c> block ended. The compiler's code catches it, stores it in a field of the state machine,
-/// disposes the resource, and then rethrows it. If the disposal throws too, the exception is lost.
+/// Finds the exception with which an <c>await using</c> block ended. The compiler's code keeps it in a field of the state machine during the disposal.
 /// </summary>
 internal static class BlockFailure
 {
@@ -44,8 +43,7 @@ internal static class BlockFailure
             return FirstException(fields[..(own + 1)], stateMachine) is ({ } around, _) ? (around, Certainty.Possible) : default;
         }
 
-        // The fields before that of this block's resource hold the resources of the blocks around it. If this block contains no await, its resource
-        // has no field, and its exception can't be told from that of a block around it.
+        // This counts the resources of the blocks around this one. A block without an await has no such field, so its exception may be that of another block.
         int blocksAround = fields.Take(own).Count(field => field.FieldType.IsAssignableTo(typeof(IAsyncDisposable)));
         return (inBlock, place < blocksAround || own < 0 ? Certainty.Probable : place == blocksAround ? Certainty.Certain : Certainty.Possible);
     }
@@ -74,7 +72,7 @@ internal static class BlockFailure
         value == resource || (value is ConfiguredAsyncDisposable configured && TaskInternals.Field(configured, "_source") == resource);
 
     /// <summary>
-    /// Whether the compiler made a field for its own use. The field of a local variable has the variable's name between the angle brackets.
+    /// Whether the compiler made a field for its own use, as <c>&lt;&gt;7__wrap1</c>. The field of a local is named <c>&lt;local&gt;5__2</c>.
     /// </summary>
     private static bool IsMadeByCompiler(FieldInfo field) => field.Name.StartsWith("<>", StringComparison.Ordinal);
 }

@@ -8,9 +8,7 @@ namespace LeakAnalyzer.LeakTest.Description;
 /// <param name="awaiting">The object that awaits the end of the check; null if this thread blocks until the end.</param>
 internal sealed class Enders(object? awaiting)
 {
-    /// <summary>
-    /// Removes from the unfinished tasks those that run or await the code that ends the check, the tasks that await those, and so on.
-    /// </summary>
+    /// <summary>Removes from the unfinished tasks those that run or await the code that ends the check, directly or indirectly.</summary>
     public void RemoveFrom(List<StartedTask> suspects)
     {
         if (suspects.Count == 0)
@@ -43,9 +41,7 @@ internal sealed class Enders(object? awaiting)
         return isEnder;
     }
 
-    /// <summary>
-    /// The tasks that run on this thread now: their methods are on its stack and await nothing. A test runner may have started one of them.
-    /// </summary>
+    /// <summary>The tasks that run on this thread now: their methods are on its stack and await nothing.</summary>
     private static HashSet<object> RunningHere(List<StartedTask> suspects)
     {
         HashSet<(Module, int)> onStack = [.. new StackTrace(fNeedFileInfo: false).GetFrames()

@@ -8,7 +8,7 @@ internal static class HarmlessTasks
 {
     private const string Dataflow = "System.Threading.Tasks.Dataflow";
 
-    /// <summary>Types whose tasks run as long as a connection pool. Such tasks are no leaks, because the pool is shared and outlives a test.</summary>
+    /// <summary>The beginnings of the names of types whose tasks run as long as a connection pool, which is shared and outlives a test.</summary>
     private static readonly string[] s_pools =
     [
         "System.Net.Http.HttpConnectionPool", "System.Net.Http.Http2Connection", "System.Net.Http.Http3Connection", "System.Net.Quic.",
@@ -16,16 +16,12 @@ internal static class HarmlessTasks
     ];
 
     /// <summary>
-    /// Whether the task belongs to a test framework, a connection pool or a dataflow block, runs only if another task fails, or was started by a
-    /// static constructor. A static constructor runs once in a process, in whichever test needs it first, so the tasks that it starts belong to no
-    /// test.
+    /// Whether a task is no leak: it belongs to a test framework, a connection pool or the like, or a static constructor started it, which runs once in
+    /// whichever test needs it first.
     /// </summary>
     public static bool Contain(StartedTask started) => (TaskTable.Find(started.Id) is { } task && IsHarmless(task)) || StartStack.HasStaticConstructor(started);
 
-    /// <summary>
-    /// Whether the task is a continuation made by .NET itself. If such a continuation is garbage-collected together with its antecedent, nothing is
-    /// lost.
-    /// </summary>
+    /// <summary>Whether the task is a continuation made by .NET. If it is garbage-collected together with its antecedent, nothing is lost.</summary>
     public static bool IsLostContinuation(StartedTask started, Assembly? assembly) =>
         started.Operation.StartsWith(StartedTask.Continuation, StringComparison.Ordinal) && assembly is not null && Frameworks.IsRuntime(assembly);
 
@@ -58,7 +54,7 @@ internal static class HarmlessTasks
 
     private static bool IsOfPool(Type type) => type.FullName is { } name && Array.Exists(s_pools, pool => name.StartsWith(pool, StringComparison.Ordinal));
 
-    /// <summary>Whether the task is a continuation that runs only if its antecedent fails. Such a continuation only observes the antecedent.</summary>
+    /// <summary>Whether the task is a continuation that runs only if its antecedent doesn't succeed.</summary>
     private static bool IsObserver(Task task) => TaskInternals.Field(task, "m_antecedent") is Task antecedent
         && TaskInternals.ContinuationsOf(antecedent).FirstOrDefault(continuation => TaskInternals.Field(continuation, "m_task") == task) is { } made
         && TaskInternals.Field(made, "m_options") is TaskContinuationOptions options

@@ -7,7 +7,6 @@ internal sealed class MethodFilter(IReadOnlyCollection<string> patterns)
 {
     private readonly Regex[] _patterns = [.. patterns.Select(Compile)];
 
-    /// <summary>Whether there are no patterns.</summary>
     public bool IsEmpty => _patterns.Length == 0;
 
     /// <summary>Whether a pattern matches the whole name, or all that follows one of its dots.</summary>

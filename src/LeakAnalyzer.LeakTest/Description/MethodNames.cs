@@ -3,8 +3,8 @@ using System.Reflection;
 namespace LeakAnalyzer.LeakTest.Description;
 
 /// <summary>
-/// Writes names of methods as in source code. A lambda in <c>Perform.LeakyAsync</c> is compiled to <c>Perform+&lt;&gt;c.&lt;LeakyAsync&gt;b__0</c>,
-/// its state machine to <c>&lt;&lt;LeakyAsync&gt;b__0&gt;d</c>; both are written as <c>Perform.LeakyAsync lambda</c>.
+/// Writes names of methods as in source code: a lambda in <c>Perform.LeakyAsync</c>, compiled to <c>&lt;LeakyAsync&gt;b__0</c>, is <c>Perform.LeakyAsync
+/// lambda</c>.
 /// </summary>
 internal static class MethodNames
 {
@@ -18,14 +18,13 @@ internal static class MethodNames
     public static string OfStateMachine(Type stateMachine) => Join(stateMachine, stateMachine.Name, [], TypeNames.Full);
 
     /// <summary>
-    /// The name of the async method or iterator with its type, but without the namespace. A local function or lambda gets the name of the method around
-    /// it.
+    /// The name of the async method or iterator with its type, but without the namespace. A local function or lambda gets the name of the method around it.
     /// </summary>
     public static string ShortOfStateMachine(Type stateMachine) => Join(stateMachine, OutermostOf(stateMachine.Name), [], TypeNames.Short);
 
     /// <summary>
-    /// Restores a name that the compiler mangled: <c>&lt;M&gt;b__0_1</c> is a lambda in M, <c>&lt;M&gt;g__Local|0_1</c> a local function,
-    /// <c>&lt;M&gt;d__2</c> the state machine of M. Such names can be nested.
+    /// Restores a name that the compiler mangled: <c>&lt;M&gt;b__0_1</c> is a lambda in M, <c>&lt;M&gt;g__Local|0_1</c> a local function, <c>&lt;M&gt;d__2</c>
+    /// the state machine of M.
     /// </summary>
     /// <param name="name">The name in the metadata.</param>
     /// <param name="typeArguments">The type arguments of M as text.</param>
@@ -52,10 +51,7 @@ internal static class MethodNames
         return inner;
     }
 
-    /// <summary>
-    /// Joins the names of the type and the method. A nested type made by the compiler has first the type arguments of the type around it, then those of
-    /// the method.
-    /// </summary>
+    /// <summary>Joins the names of the type and the method. A type made by the compiler, such as a state machine, is replaced by the type around it.</summary>
     private static string Join(Type? type, string mangled, Type[] ownArguments, Func<Type, string> write)
     {
         Type[] arguments = type?.GetGenericArguments() ?? [];

@@ -9,7 +9,7 @@ internal static class Owner
 {
     private static readonly string[] s_flags = ["disposed", "isdisposed", "disposedvalue", "hasdisposed", "wasdisposed"];
 
-    /// <summary>Describes the owner of the task; null if the task belongs to no disposable object.</summary>
+    /// <summary>Describes the object whose method the task runs; null if it isn't disposable.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static string? Of(Task task)
     {
@@ -60,9 +60,7 @@ internal static class Owner
         return null;
     }
 
-    /// <summary>
-    /// Normalizes a field name: <c>_isDisposed</c>, <c>m_isDisposed</c> and the backing field of <c>IsDisposed</c> all become <c>isdisposed</c>.
-    /// </summary>
+    /// <summary>Makes <c>isdisposed</c> of <c>_isDisposed</c>, <c>m_isDisposed</c> and the backing field of <c>IsDisposed</c>.</summary>
     private static string PlainName(string field)
     {
         string name = field.StartsWith('<') && field.IndexOf('>') is > 0 and var end ? field[1..end] : field.StartsWith("m_", StringComparison.Ordinal) ? field[2..] : field;

@@ -1,16 +1,13 @@
 namespace LeakAnalyzer.LeakTest.Description;
 
 /// <summary>
-/// Finds promises: tasks that run no code, and complete when other tasks do. <c>Task.Run</c>, <c>WhenAll</c> and <c>WaitAsync</c> return such tasks.
+/// Finds promises: tasks that run no code but complete when other tasks do, such as those that <c>Task.WhenAll</c> and <c>WaitAsync</c> return.
 /// </summary>
 internal static class Promises
 {
     private const int MostDepth = 5;
 
-    /// <summary>
-    /// Finds the promises that can't complete before the task does. The promise of a <c>WhenAny</c> isn't among them: another task may complete it
-    /// first.
-    /// </summary>
+    /// <summary>Finds the promises that can't complete before the task does. That of a <c>WhenAny</c> can.</summary>
     public static HashSet<Task> CompletedBy(Task task)
     {
         var found = new HashSet<Task>(ReferenceEqualityComparer.Instance);

@@ -7,8 +7,8 @@ using System.Reflection.PortableExecutable;
 namespace LeakAnalyzer.LeakTest.Description;
 
 /// <summary>
-/// Finds source files and lines in portable PDBs, embedded or beside the assembly. The runtime could look them up only while it captures the stack of
-/// a start, which is too slow for every start. Here only the stacks of leaks are looked up.
+/// Finds source files and lines in portable PDBs, embedded or beside the assembly. The runtime could find them only while it captures a stack, which is too
+/// slow for every start of a task.
 /// </summary>
 internal static class SourceLines
 {

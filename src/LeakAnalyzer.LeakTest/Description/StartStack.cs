@@ -12,9 +12,8 @@ internal static class StartStack
     private static readonly ConditionalWeakTable<StartPlace, Frame[]> s_frames = [];
 
     /// <summary>
-    /// Formats the stack on which a task was started as lines, the innermost frame first. If the delegate of another task started the task, the lines
-    /// of that other task's start follow. If an async method started the task after an <c>await</c>, the lines of that method's start follow.
-    /// <paramref name="waiters"/> are the tasks that wait for the task, the innermost first.
+    /// Formats the stack on which a task was started as lines, the innermost frame first. The lines of the task that started it follow, and so on. <paramref
+    /// name="waiters"/> are the tasks that wait for the task, the innermost first.
     /// </summary>
     /// <returns>The lines, and whether their stacks were captured at these very starts and not at earlier starts of the same methods.</returns>
     public static (IReadOnlyList<string> Lines, bool IsExact) Of(StartedTask task, IReadOnlyList<StartedTask> waiters)
@@ -51,10 +50,7 @@ internal static class StartStack
         return (lines.Count > 0 ? lines : OfRuntime(first), isExact);
     }
 
-    /// <summary>
-    /// The names of all methods on the stack on which the task was started. If the delegate of another task started the task, the stack on which that
-    /// other task was started is included too, and so on.
-    /// </summary>
+    /// <summary>The names of all methods on the stack on which the task was started, and on those of the tasks that led to its start.</summary>
     public static IEnumerable<string> MethodsOf(StartedTask task)
     {
         for (StartedTask? started = task; started is not null; started = started.Starter)
@@ -74,7 +70,7 @@ internal static class StartStack
         }
     }
 
-    /// <summary>Whether a static constructor started the task, or one of the tasks whose delegates led to its start.</summary>
+    /// <summary>Whether a static constructor started the task, or a task that led to its start.</summary>
     public static bool HasStaticConstructor(StartedTask task)
     {
         StartedTask? started = task;
@@ -86,7 +82,7 @@ internal static class StartStack
         return started is not null;
     }
 
-    /// <summary>The lines for a stack that has only frames of .NET: its innermost frames.</summary>
+    /// <summary>The lines for a stack that has only frames of .NET.</summary>
     private static string[] OfRuntime(StartPlace? place) => place is null ? [] :
     [
         .. Enumerable.Range(place.First, place.Frames.Count - place.First)
@@ -97,21 +93,21 @@ internal static class StartStack
             .Take(MostOfRuntime),
     ];
 
-    /// <summary>Whether the methods of a type create tasks or raise the event of their start. Frames of such methods are on every stack.</summary>
+    /// <summary>Whether a type creates tasks or raises the event of their start. Frames of such types are on every stack.</summary>
     private static bool IsOfTasks(Type type) => type.Namespace is "System.Diagnostics.Tracing" or "System.Diagnostics" or "System.Reflection"
         or "System.Threading.Tasks" or "System.Runtime.CompilerServices" or "System.Threading";
 
     /// <summary>
-    /// If the outermost frame is an async method that was resumed after an <c>await</c>, finds its task. Its caller on the stack is only the code
-    /// that resumed it.
+    /// If the outermost frame is an async method that was resumed after an <c>await</c>, finds its task. Its caller on the stack is only the code that resumed
+    /// it.
     /// </summary>
     private static StartedTask? ResumedOf(MethodBase? outermost, IReadOnlyList<StartedTask> waiters) => outermost?.DeclaringType is { } type
         ? waiters.FirstOrDefault(waiter => TaskTable.Find(waiter.Id) is { } task && TaskInternals.StateMachineOf(task)?.GetType() == type)
         : null;
 
     /// <summary>
-    /// Finds the place of an earlier start of the method that a task runs; null if there is none. If the task has completed, its method isn't known. Then
-    /// a place is taken whose stack has a method of the same outermost type as <paramref name="child"/>.
+    /// Finds the place of an earlier start of the task's method, or null. If the task has completed, its method is unknown, and a stack with the type of
+    /// <paramref name="child"/> is taken.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="child">The outermost known method on the stack on which the task started another task; null if unknown.</param>
@@ -131,20 +127,17 @@ internal static class StartStack
                 : null;
     }
 
-    /// <summary>Finds the latest place with a frame in the type, in a type around it, or in a type nested in it.</summary>
+    /// <summary>Finds the latest start on whose stack is a method of the type, of a type around it, or of a type nested in it.</summary>
     private static StartPlace? OfType(IReadOnlyList<StartPlace> known, Type type) =>
         known.FirstOrDefault(place => FramesOf(place).Any(frame => frame.Method?.DeclaringType is { } other && Outermost(other) == Outermost(type)));
 
-    /// <summary>
-    /// Whether two types have the same definition. Type arguments aren't compared, because a stack frame doesn't contain those of a generic method.
-    /// </summary>
+    /// <summary>Whether two types have the same definition. A stack frame doesn't contain the type arguments of a generic method.</summary>
     private static bool IsSame(Type one, Type other) => one.Module == other.Module && one.MetadataToken == other.MetadataToken;
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     /// <summary>
-    /// The frames of the user's code. If the stack was captured only in part, the last frame is one that is printed as <c>…</c>. The result is cached,
-    /// because many tasks may share a place.
+    /// The frames of the user's code, with a last frame <c>…</c> if the stack was captured only in part. They are cached, because many tasks may share them.
     /// </summary>
     private static Frame[] FramesOf(StartPlace place) => s_frames.GetValue(place, static place => [.. FindFrames(place)]);
 

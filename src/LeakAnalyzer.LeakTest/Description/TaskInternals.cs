@@ -11,7 +11,7 @@ internal static class TaskInternals
     private static readonly FieldInfo? s_continuation = typeof(Task).GetField("m_continuationObject", Instance);
     private static readonly FieldInfo? s_action = typeof(Task).GetField("m_action", Instance);
 
-    /// <summary>The fields of each type. They are cached, because a check reads them each time it looks for unfinished tasks.</summary>
+    /// <summary>The fields of each type. They are cached, because a check reads them often.</summary>
     private static readonly ConditionalWeakTable<Type, FieldInfo[]> s_fields = [];
 
     /// <summary>The state machine of the async method that returned the object; null if no async method did.</summary>
@@ -45,12 +45,9 @@ internal static class TaskInternals
     /// <summary>The object that the task's async method awaits, or the antecedent if the task is a continuation.</summary>
     public static object? AwaitedByTask(Task task) => StateMachineOf(task) is { } stateMachine ? AwaitedBy(stateMachine) : Field(task, "m_antecedent");
 
-    /// <summary>The <c>MoveNext</c> method of a state machine.</summary>
     public static MethodInfo? MoveNextOf(object stateMachine) => stateMachine.GetType().GetMethod(nameof(IAsyncStateMachine.MoveNext), Instance);
 
-    /// <summary>
-    /// The object that the awaiter in a state machine waits for: a task, the source of a <see cref="ValueTask"/>, or the awaiter itself.
-    /// </summary>
+    /// <summary>The object that the awaiter in a state machine waits for, such as a task.</summary>
     public static object? AwaitedBy(object stateMachine)
     {
         foreach (FieldInfo field in FieldsOf(stateMachine))
@@ -64,16 +61,12 @@ internal static class TaskInternals
         return null;
     }
 
-    /// <summary>The fields of an object in the order of their declaration.</summary>
     public static FieldInfo[] FieldsOf(object owner) => s_fields.GetValue(owner.GetType(), static type => type.GetFields(Instance));
 
     /// <summary>The value of a field; null if the object has no such field.</summary>
     public static object? Field(object owner, string name) => Array.Find(FieldsOf(owner), field => field.Name == name)?.GetValue(owner);
 
-    /// <summary>
-    /// The delegate of a task. Some methods of the runtime, such as <c>ContinueWhenAll</c>, wrap the user's delegate. For these the result is the
-    /// user's delegate.
-    /// </summary>
+    /// <summary>The delegate of a task. Some methods of .NET, such as <c>ContinueWhenAll</c>, wrap the user's delegate; then it is the user's.</summary>
     private static Delegate? DelegateOf(Task task) => s_action?.GetValue(task) is Delegate action
         ? action.Method.Module == typeof(Task).Module && task.AsyncState is Delegate inner ? inner : action
         : null;

@@ -6,9 +6,7 @@ namespace LeakAnalyzer.LeakTest.Description;
 /// <summary>Names the method that a task runs.</summary>
 internal static class TaskNames
 {
-    /// <summary>
-    /// The name of the method: with its type if the task still exists, otherwise the bare name from the runtime's event.
-    /// </summary>
+    /// <summary>The name of the method: with its type if the task still exists, otherwise the bare name from the runtime's event.</summary>
     public static string MethodOf(StartedTask started)
     {
         if (TaskTable.Find(started.Id) is { } task)

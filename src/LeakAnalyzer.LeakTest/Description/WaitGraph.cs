@@ -3,16 +3,13 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>
-/// The graph of which tasks wait for which others, directly or through a promise that <c>Task.Run</c>, <c>WhenAll</c> or <c>WaitAsync</c> returned.
-/// </summary>
+/// <summary>The graph of which tasks wait for which others, directly or through a promise such as that of <c>Task.WhenAll</c>.</summary>
 internal sealed class WaitGraph
 {
     private readonly List<Node> _nodes = [];
 
     /// <summary>
-    /// Builds the graph from the current state of the tasks. It keeps no reference to a <see cref="Task"/>, so a garbage collection can still collect
-    /// them.
+    /// Builds the graph from the current state of the tasks. It keeps no reference to a <see cref="Task"/>, so that they can be garbage-collected.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public WaitGraph(IReadOnlyList<StartedTask> tasks)
@@ -26,7 +23,7 @@ internal sealed class WaitGraph
             Task? task = TaskTable.Find(started.Id);
             if (task is null && started.ReportedWith is { } root && all.Contains(root))
             {
-                // The task was collected after an earlier check had reported it as a waiter. The report on the task that it waits for still names it.
+                // The task was collected after an earlier check had reported it as a waiter of 'root', whose report still names it.
                 continue;
             }
 
@@ -79,11 +76,8 @@ internal sealed class WaitGraph
     }
 
     /// <summary>The tasks that remain when harmless and ignored tasks are removed.</summary>
-    /// <param name="harmless">Tasks that are no leaks. The async methods of .NET for which they wait are removed as well.</param>
-    /// <param name="ignored">
-    /// Tasks that the user has chosen to ignore. The tasks that wait for them are removed as well, and so are the tasks for which only ignored tasks
-    /// wait.
-    /// </param>
+    /// <param name="harmless">Tasks that are no leaks. The async methods of .NET for which they wait are removed too.</param>
+    /// <param name="ignored">Tasks that the user ignores. The tasks that wait for them are removed too, and those for which only ignored tasks wait.</param>
     public List<StartedTask> Without(ISet<StartedTask> harmless, ISet<StartedTask> ignored)
     {
         foreach (Node node in _nodes)
@@ -112,10 +106,7 @@ internal sealed class WaitGraph
         return [.. _nodes.Where(node => !node.IsRemoved).Select(node => node.Started)];
     }
 
-    /// <summary>
-    /// The leaks to report: each task that waits for no other task of the graph, together with the tasks that wait for it, the innermost first. An
-    /// async method of .NET is left out if a task waits for it.
-    /// </summary>
+    /// <summary>The leaks to report: each task that waits for no other task of the graph, with the tasks that wait for it, the innermost first.</summary>
     public List<(StartedTask Stuck, IReadOnlyList<StartedTask> Waiters)> Chains()
     {
         var chains = new List<(StartedTask, IReadOnlyList<StartedTask>)>();
@@ -170,8 +161,8 @@ internal sealed class WaitGraph
     }
 
     /// <summary>
-    /// Gets the first waiter of a task, the first waiter of that waiter, and so on. All other waiters, direct and indirect, are only added to
-    /// <paramref name="folded"/>, so that they aren't reported as leaks of their own.
+    /// Gets the first waiter of a task, its first waiter, and so on. All waiters are added to <paramref name="folded"/>, so that they aren't reported as leaks
+    /// of their own.
     /// </summary>
     private static List<StartedTask> Follow(Node stuck, HashSet<Node> folded)
     {

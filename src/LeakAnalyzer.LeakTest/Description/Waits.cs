@@ -58,9 +58,7 @@ internal static class Waits
         };
     }
 
-    /// <summary>
-    /// The name of the operation that returned an awaited object, such as <c>Task.Delay</c>, or of the method that the object runs.
-    /// </summary>
+    /// <summary>The name of the operation that returned an awaited object, such as <c>Task.Delay</c>, or of the method that the object runs.</summary>
     public static string NameOf(object awaited)
     {
         Type type = awaited.GetType();
@@ -95,7 +93,7 @@ internal static class Waits
         return TaskInternals.MethodOf(waited) is { } method ? MethodNames.Of(method) : NameOfPromise(type);
     }
 
-    /// <summary>Names a task that runs no code. Usually a <see cref="TaskCompletionSource"/> completes it.</summary>
+    /// <summary>Names a task that runs no code, which usually a <see cref="TaskCompletionSource"/> completes.</summary>
     private static string NameOfPromise(Type type) => type switch
     {
         _ when type == typeof(Task) || (type.IsGenericType && type.GenericTypeArguments[0].FullName == "System.Threading.Tasks.VoidTaskResult") =>

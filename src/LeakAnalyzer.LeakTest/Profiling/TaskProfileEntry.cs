@@ -35,8 +35,6 @@ public sealed record TaskProfileEntry
     /// <summary>The median age of the tasks.</summary>
     public TimeSpan Median { get; init; }
 
-    /// <summary>
-    /// The key that identifies the group. Only the innermost frames of the stack are part of it, because they show which method started the task.
-    /// </summary>
+    /// <summary>The key of the group. Only the innermost frames of the stack are part of it, because they show which method started the task.</summary>
     internal string Key => string.Join('\n', [Method, .. AwaitedBy, "", WaitsFor ?? "", .. StartedAt.Take(FramesOfPlace)]);
 }

@@ -54,7 +54,6 @@ internal sealed class FrameHelper
         return frames;
     }
 
-    /// <summary>The number of captured frames.</summary>
     public int CountOf(object frames) => (int)_count.GetValue(frames)!;
 
     /// <summary>The method handles of all frames; zero if a handle is unknown.</summary>
@@ -66,9 +65,7 @@ internal sealed class FrameHelper
     /// <summary>The IL offset of a frame; negative if unknown.</summary>
     public int ILOffsetAt(object frames, int index) => (int)_offsetAt.Invoke(frames, index)!;
 
-    /// <summary>
-    /// The default arguments: no skipped frames, no line numbers, no exception, this thread. The parameters differ between versions of .NET.
-    /// </summary>
+    /// <summary>The default arguments of a method whose parameters differ between versions of .NET: 0, false or null.</summary>
     private static object?[] Defaults(MethodBase method) =>
         [.. method.GetParameters().Select(parameter => parameter.ParameterType.IsValueType ? RuntimeHelpers.GetUninitializedObject(parameter.ParameterType) : null)];
 }

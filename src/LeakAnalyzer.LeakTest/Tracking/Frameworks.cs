@@ -18,20 +18,16 @@ internal static class Frameworks
 
     private static readonly ConditionalWeakTable<Assembly, Family> s_families = [];
 
-    /// <summary>Whether an assembly is part of .NET, or of a test framework or runner. The user's assemblies and other packages are neither.</summary>
     private sealed record Family(bool IsRuntime, bool IsTestFramework);
 
-    /// <summary>Whether the assembly is part of .NET.</summary>
     public static bool IsRuntime(Assembly assembly) => FamilyOf(assembly).IsRuntime;
 
-    /// <summary>Whether the assembly is the user's or a third-party package's.</summary>
     public static bool IsOfUser(Assembly assembly) =>
         assembly != typeof(Frameworks).Assembly && FamilyOf(assembly) is { IsRuntime: false, IsTestFramework: false };
 
-    /// <summary>Whether the assembly is part of a test framework or test runner.</summary>
     public static bool IsTestFramework(Assembly assembly) => FamilyOf(assembly).IsTestFramework;
 
-    /// <summary>Gets the kind of an assembly. It is cached, because reading an assembly's name is slow and a check asks often.</summary>
+    /// <summary>Gets the kind of an assembly. It is cached, because reading the name of an assembly is slow.</summary>
     private static Family FamilyOf(Assembly assembly) => s_families.GetValue(assembly, static assembly =>
     {
         string name = assembly.GetName().Name ?? "";

@@ -4,16 +4,13 @@ using System.Reflection;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>A limited number of the innermost frames of a thread's stack.</summary>
-/// <remarks>
-/// A <see cref="System.Diagnostics.StackTrace"/> walks the whole stack, which is deep under a test runner, and keeps 260 bytes for each frame. The
-/// runtime can stop earlier, but only an internal class lets a caller say so.
-/// </remarks>
+/// <remarks>A <see cref="System.Diagnostics.StackTrace"/> always walks the whole stack, which is deep under a test runner.</remarks>
 internal sealed class InnermostFrames : StackFrames
 {
     /// <summary>The usual maximum of captured frames. About fifteen of these frames belong to the event that reports the start.</summary>
     public const int Most = 40;
 
-    /// <summary>The maximum of captured frames if all of the innermost frames belong to .NET.</summary>
+    /// <summary>The maximum of captured frames if the innermost <see cref="Most"/> frames all belong to .NET.</summary>
     public const int MostOfAll = 400;
 
     private static readonly FrameHelper? s_helper = FrameHelper.Find();

@@ -3,27 +3,20 @@ using System.Reflection;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>
-/// The places at which methods were started when a stack was last captured. A start for which no stack was captured was most likely at one of these
-/// places.
-/// </summary>
+/// <summary>Remembers where methods were started as tasks when a stack was captured. A later start without a stack was most likely in the same code.</summary>
 internal static class KnownPlaces
 {
     private const int MostPerOperation = 4;
 
-    /// <summary>
-    /// The places by the name that the runtime gives a task (<see cref="StartedTask.Operation"/>), the latest first. Methods of several types may share
-    /// a name.
-    /// </summary>
+    /// <summary>The start places by the name that the runtime gives a task (<see cref="StartedTask.Operation"/>), the latest first.</summary>
     private static readonly ConcurrentDictionary<string, StartPlace[]> s_places = new();
 
     public static void Remember(string operation, StartPlace place) =>
         s_places.AddOrUpdate(operation, static (_, place) => [place], static (_, known, place) => With(known, place), place);
 
-    /// <summary>The places at which tasks with the given name were started, the latest first.</summary>
     public static IReadOnlyList<StartPlace> Of(string operation) => s_places.TryGetValue(operation, out StartPlace[]? known) ? known : [];
 
-    /// <summary>Puts the place first, and removes an older place of the same method.</summary>
+    /// <summary>Puts a start place first, and removes an older one of the same method.</summary>
     private static StartPlace[] With(StartPlace[] known, StartPlace place)
     {
         MethodBase? method = place.Frames.MethodAt(place.First);

@@ -6,8 +6,7 @@ internal static class Reachability
     /// <summary>Whether each task survives a garbage collection; null if unknown.</summary>
     public static bool?[] Of(IReadOnlyList<StartedTask> started)
     {
-        // Also removes promises (tasks that run no code) from the runtime's table, because they keep the tasks that wait for them in memory. Tasks that
-        // another check still counts stay in the table.
+        // Promises (tasks that run no code) are removed from the runtime's table too, because they keep the tasks that wait for them in memory.
         HashSet<int> ids = [.. started.Select(task => task.Id)];
         Dictionary<int, WeakReference<Task>> released = TaskTable.Release(id => ids.Contains(id) || !TaskLog.IsOpen(id));
         if (released.Count > 0)
@@ -23,7 +22,6 @@ internal static class Reachability
         return isReachable;
     }
 
-    /// <summary>Whether a task that is no longer in the table is reachable: false if it was reported as collected before, otherwise null.</summary>
     private static bool? WasKept(StartedTask task) => task.Report?.IsReachable == false ? false : null;
 
     private static bool IsKept(WeakReference<Task> reference) => reference.TryGetTarget(out _);

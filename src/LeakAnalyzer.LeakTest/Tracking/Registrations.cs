@@ -3,16 +3,15 @@ using System.Reflection;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>
-/// Finds the registrations that were added to some tokens after a given moment and still exist. It reads the internal list of a token's callbacks.
-/// If the running version of .NET has a different list than .NET 8 to 10, no registrations are found.
+/// Finds the registrations that were added to some tokens after a given moment and still exist. It reads an internal list of .NET 8 to 10; other versions may
+/// have none, and then it finds nothing.
 /// </summary>
 internal sealed class Registrations
 {
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>
-    /// The maximum of registrations that are read from one token. The list may change while it is read, so without a limit the loop might never
-    /// end.
+    /// The maximum of registrations that are read from one token. The list may change meanwhile, so without a limit the loop might never end.
     /// </summary>
     private const int Most = 100_000;
 

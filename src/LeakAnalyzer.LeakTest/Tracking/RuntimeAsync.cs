@@ -2,16 +2,14 @@ using System.Reflection;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>
-/// Detects methods that are compiled with <c>runtime-async=on</c>. The runtime suspends them without a state machine, and raises no events for them.
-/// </summary>
+/// <summary>Detects methods that are compiled with <c>runtime-async=on</c>. The runtime raises no events for their tasks.</summary>
 internal static class RuntimeAsync
 {
     /// <summary>The flag of methods compiled with runtime-async. <see cref="MethodImplAttributes"/> contains it only from .NET 10 on.</summary>
     private const MethodImplAttributes Async = (MethodImplAttributes)0x2000;
 
-    /// <summary>Throws for a method whose leaks can't be observed.</summary>
-    /// <exception cref="NotSupportedException">The method is compiled with <c>runtime-async=on</c>.</exception>
+    /// <summary>Throws for a method that is compiled with <c>runtime-async=on</c>.</summary>
+    /// <exception cref="NotSupportedException">The tasks of the method can't be observed.</exception>
     public static void Refuse(MethodBase? method)
     {
         if (method is not null && (method.GetMethodImplementationFlags() & Async) != 0)

@@ -11,7 +11,6 @@ internal abstract class StackFrames
 
     private int _staticConstructor = NotSearched;
 
-    /// <summary>The number of frames.</summary>
     public abstract int Count { get; }
 
     /// <summary>Whether the stack has more frames outwards than were captured.</summary>
@@ -28,7 +27,7 @@ internal abstract class StackFrames
             return new AllFrames(new StackTrace(fNeedFileInfo: false));
         }
 
-        // If all of these frames belong to .NET, for example because of a deep recursion there, more frames are needed to reach the user's code.
+        // If all of these frames belong to .NET, more are needed to reach the user's code.
         return innermost.AreCut && !innermost.HasInterest() ? InnermostFrames.TryTake(InnermostFrames.MostOfAll)! : innermost;
     }
 

@@ -5,14 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>
-/// Decides for which task starts of a check a stack is captured. Capturing a stack costs ten times as much as the rest of the check.
-/// </summary>
-/// <remarks>
-/// The tests of a suite mostly start the same methods. Therefore the first checks that see a method capture all its stacks, so a run of a single test
-/// has them all. Later checks of a long run capture at most one stack in 20 milliseconds: at 20 to 50 µs for each stack, less than a hundredth of the
-/// time.
-/// </remarks>
+/// <summary>Decides for which task starts of a check a stack is captured, because that costs ten times as much as the rest of the check.</summary>
+/// <remarks>The first checks that see a method capture all its stacks, so a run of a single test has them all. Later checks capture one in 20 ms.</remarks>
 internal sealed class StackRation(LeakCheckOptions options)
 {
     private const int ChecksWithAll = 10;
@@ -37,7 +31,7 @@ internal sealed class StackRation(LeakCheckOptions options)
         return !options.AreStacksRationed || IsNew(operation, starts == 1) || TakeOfRation();
     }
 
-    /// <summary>Gives a method its full number of stacks again after it has leaked, so that the next report can show where it was started.</summary>
+    /// <summary>Gives a method its full number of stacks again after it has leaked.</summary>
     public static void Renew(string operation)
     {
         if (s_checks.TryGetValue(operation, out StrongBox<int>? checks))

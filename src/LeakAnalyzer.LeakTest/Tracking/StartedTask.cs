@@ -27,7 +27,6 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
 
     public StartPlace? Place => place;
 
-    /// <summary>The time since the start.</summary>
     public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _begin);
 
     /// <summary>Whether the task was started during a <see cref="Pause"/>.</summary>
@@ -40,8 +39,7 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
     public StartedTask? ReportedWith { get; set; }
 
     /// <summary>
-    /// The report that a check has already made about the task; null if none has. An outer check uses it, because the task may have been collected
-    /// since and then can't be examined again.
+    /// The report that an earlier check has made about the task, or null. The task may have been collected since, and then can't be examined again.
     /// </summary>
     public LeakedTask? Report { get; set; }
 }

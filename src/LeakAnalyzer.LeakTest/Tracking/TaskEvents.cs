@@ -3,8 +3,8 @@ using System.Diagnostics.Tracing;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>
-/// Listens to the runtime's events for tasks that begin and end (<c>System.Threading.Tasks.TplEventSource</c>). An event is raised on the thread that
-/// begins the task, so the handler can read that thread's execution context and stack. The events are on only while a check or profiler is open.
+/// Listens to the runtime's events for tasks that begin and end. An event is raised on the thread that begins the task, so that thread's execution context and
+/// stack can be read.
 /// </summary>
 internal sealed class TaskEvents : EventListener
 {

@@ -13,7 +13,6 @@ internal static class TaskLog
     /// <summary>Gets the next number for <see cref="Watch.Epoch"/>.</summary>
     public static long NextEpoch() => Interlocked.Increment(ref s_epoch);
 
-    /// <summary>Adds a watch that counts all tasks of the process.</summary>
     public static void Add(Watch processWatch) => Change(watches => [.. watches, processWatch]);
 
     /// <summary>Removes a watch that has ended, and the tasks that no other watch counts.</summary>
@@ -134,7 +133,6 @@ internal static class TaskLog
         s_open[id] = new StartedTask(id, operation, flow, Volatile.Read(ref s_epoch), starter, place) { IsOfPause = isPaused };
     }
 
-    /// <summary>Records that a task has completed, failed or was cancelled.</summary>
     public static void End(int id)
     {
         StartPlace.Forget();
@@ -148,13 +146,12 @@ internal static class TaskLog
     }
 
     /// <summary>
-    /// Whether the task has completed although no event has told so: the runtime's table no longer holds it. A task that has just begun may not be in the
-    /// table yet.
+    /// Whether the task has completed without an event: the runtime's table no longer holds it. A task that has just begun may not be there yet.
     /// </summary>
     private static bool HasCompleted(StartedTask task) =>
         task.Report is null && task.ReportedWith is null && task.Age > s_surelyInTable && TaskTable.HasCompleted(task.Id);
 
-    /// <summary>Whether the operation runs code. A promise (a delay, a <c>WhenAll</c>) doesn't; only the task that waits for it counts.</summary>
+    /// <summary>Whether the task runs code. A promise, such as <c>Task.Delay</c>, doesn't; only the task that waits for it counts.</summary>
     private static bool IsWork(string operation) =>
         operation.StartsWith(StartedTask.AsyncMethod, StringComparison.Ordinal)
         || operation.StartsWith(StartedTask.Delegate, StringComparison.Ordinal)

@@ -2,10 +2,7 @@ using System.Reflection;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>
-/// The runtime's table of the tasks that have not completed, which it keeps for debuggers. The table is internal and may be missing. Leaks are then
-/// still found, but what they wait for and whether they are reachable is unknown.
-/// </summary>
+/// <summary>The runtime's table of the tasks that have not completed. It is internal, and may be missing in other versions of .NET.</summary>
 internal static class TaskTable
 {
     private const BindingFlags InternalStatic = BindingFlags.Static | BindingFlags.NonPublic;
@@ -45,10 +42,7 @@ internal static class TaskTable
         }
     }
 
-    /// <summary>
-    /// Whether a task that was in the table has completed. False if the table isn't kept, and for a task that <see cref="Release"/> has removed: it has
-    /// not completed, even if it was collected since.
-    /// </summary>
+    /// <summary>Whether a task that was in the table has completed. A task that <see cref="Release"/> has removed counts as not completed.</summary>
     public static bool HasCompleted(int id)
     {
         if (!s_isOurs || Current is not { } table)
@@ -76,7 +70,7 @@ internal static class TaskTable
         }
     }
 
-    /// <summary>Removes tasks from the table, so that the table doesn't keep them in memory. It does nothing if a debugger uses the table.</summary>
+    /// <summary>Removes tasks from the table, so that it doesn't keep them in memory. It does nothing if a debugger uses the table.</summary>
     /// <param name="isReleased">Decides by the id whether to remove a task.</param>
     public static Dictionary<int, WeakReference<Task>> Release(Func<int, bool> isReleased)
     {
@@ -124,7 +118,7 @@ internal static class TaskTable
         }
     }
 
-    /// <summary>Gets the runtime's table; null if the runtime has none. A caller must lock the table while it uses it, as the runtime does.</summary>
+    /// <summary>Gets the runtime's table; null if there is none. A caller must lock the table while it uses it, as the runtime does.</summary>
     private static Dictionary<int, Task>? Current => s_table?.GetValue(null) as Dictionary<int, Task>;
 
     private static FieldInfo? Field(string name, Type type) =>

@@ -4,18 +4,14 @@ using System.Runtime.InteropServices;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>
-/// Counts the tasks of one check: those that are started in its flow (the code whose execution context contains the watch), or in the whole process,
-/// while the check is open.
+/// Counts the tasks of one check while it is open: those that are started in code whose execution context contains the watch, or in the whole process.
 /// </summary>
 internal sealed class Watch
 {
-    /// <summary>The value of <see cref="Flow"/> for code whose tasks aren't counted at all, such as the checks' own work.</summary>
+    /// <summary>The value of <see cref="Flow"/> for code whose tasks aren't counted, such as the checks' own work.</summary>
     public static readonly Watch Off = new();
 
-    /// <summary>
-    /// The value of <see cref="Flow"/> during a <see cref="Pause"/>: no check counts the tasks, because they are shared on purpose. A profile still
-    /// lists them.
-    /// </summary>
+    /// <summary>The value of <see cref="Flow"/> during a <see cref="Pause"/>: no check counts the tasks, but a profile lists them.</summary>
     public static readonly Watch Paused = new();
 
     private static readonly AsyncLocal<Watch?> s_flow = new();
@@ -40,7 +36,7 @@ internal sealed class Watch
         _isOpen = true;
     }
 
-    /// <summary>The watch in whose flow (execution context) the caller runs; null if there is none. That watch may have ended.</summary>
+    /// <summary>The watch in the caller's execution context; null if there is none. It may have ended.</summary>
     public static Watch? Flow
     {
         get => s_flow.Value;
@@ -49,21 +45,17 @@ internal sealed class Watch
 
     public bool IsOfProcess { get; }
 
-    /// <summary>Whether the watch belongs to a profile and not to a check.</summary>
     public bool IsOfProfile { get; }
 
     /// <summary>The number of watches that had been started when this one was, itself included.</summary>
     public long Epoch { get; }
 
-    /// <summary>
-    /// The watch in whose flow this watch was started; null if there was none. That outer watch also counts the tasks that are started in the flow
-    /// of this watch.
-    /// </summary>
+    /// <summary>The watch in whose execution context this one was started, or null. It also counts the tasks of this one.</summary>
     public Watch? Outer { get; }
 
     /// <summary>Starts counting the tasks that begin from now on.</summary>
     /// <param name="options">Which tasks to count.</param>
-    /// <param name="isEnteredByCallers">Whether the calling methods continue in the flow of the watch. They themselves aren't counted.</param>
+    /// <param name="isEnteredByCallers">Whether tasks are counted that the calling methods start afterwards. These methods themselves aren't counted.</param>
     public static Watch Start(LeakCheckOptions options, bool isEnteredByCallers)
     {
         StackFrame[] callers = isEnteredByCallers || options.Scope == LeakScope.Process ? new StackTrace(fNeedFileInfo: false).GetFrames() : [];
@@ -83,9 +75,7 @@ internal sealed class Watch
         return watch;
     }
 
-    /// <summary>
-    /// Takes the caller out of the flow of the watch. Tasks that were started in the flow are still counted, and so are the tasks that these start.
-    /// </summary>
+    /// <summary>Removes the watch from the caller's execution context. The tasks started before, and those that they start, are still counted.</summary>
     public void Exit()
     {
         if (Flow == this)
@@ -94,7 +84,6 @@ internal sealed class Watch
         }
     }
 
-    /// <summary>Stops counting.</summary>
     public void End()
     {
         _isOpen = false;
@@ -116,7 +105,6 @@ internal sealed class Watch
     /// <summary>Whether all counted tasks have completed. It is always false for a watch of the whole process.</summary>
     public bool IsClean => !IsOfProcess && Volatile.Read(ref _unfinished) == 0;
 
-    /// <summary>Whether this watch counts the task.</summary>
     public bool Counts(StartedTask task)
     {
         if ((task.IsOfPause && !IsOfProfile) || (IsOfProcess ? task.Epoch < Epoch : !IsIn(task.Watch)))
@@ -140,8 +128,7 @@ internal sealed class Watch
     {
         lock (_gate)
         {
-            // An async method becomes a task at its first incomplete await. The methods that called the check become tasks on this thread, and aren't
-            // counted.
+            // An async method becomes a task at its first incomplete await. The methods that called the check become tasks on this thread, and aren't counted.
             if (_callers.Count > 0 && _thread == Environment.CurrentManagedThreadId && _callers.TryGetValue(operation, out int callers))
             {
                 _excused.Add(id);
@@ -202,8 +189,7 @@ internal sealed class Watch
     }
 
     /// <summary>
-    /// Notes the async methods on the stack, so that they aren't counted. They were called before the check, although the runtime reports them as
-    /// tasks only at their first incomplete await.
+    /// Notes the async methods on the stack, so that they aren't counted when they become tasks at their next <c>await</c>: they were called before the check.
     /// </summary>
     private void Excuse(StackFrame[] callers)
     {
