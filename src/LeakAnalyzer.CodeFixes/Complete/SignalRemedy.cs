@@ -59,8 +59,8 @@ internal static class SignalRemedy
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// Finds the code of the function that may complete the signal or write to it. Returns null if such code is outside the <c>try</c>: after the
-    /// <c>finally</c> has completed the signal, a write would lose its item, and a second <c>Complete</c> would throw.
+    /// Finds the code of the function that may complete the signal or write to it; null if such code is outside the <c>try</c>. After the <c>finally</c>, a
+    /// write would lose its item, and a second <c>Complete</c> would throw.
     /// </summary>
     private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {

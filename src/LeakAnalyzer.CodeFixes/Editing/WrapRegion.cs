@@ -52,8 +52,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Gets the region of the statements in a span. Local functions at the end of the block stay outside if they can. Returns null if an <c>#if</c> is only
-    /// partly in the region.
+    /// Gets the region of the statements in a span; null if an <c>#if</c> is only partly in it. Local functions at the end of the block stay outside if they
+    /// can.
     /// </summary>
     public static WrapRegion? Around(ScopeSyntax scope, TextSpan statements)
     {
@@ -90,8 +90,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Moves the beginning of the region up until no <c>goto</c> crosses it, and no statement before it uses a local function of the region or of <paramref
-    /// name="users"/>.
+    /// Moves the beginning of the region up until no <c>goto</c> crosses it, and no statement before it uses a local function of the region or of
+    /// <paramref name="users"/>.
     /// </summary>
     /// <returns>The number of local functions at the end of the block that stay outside the region.</returns>
     private static int Settle(ref int first, IReadOnlyList<StatementSyntax> statements, HashSet<string> users, bool functionsMayStayOutside)

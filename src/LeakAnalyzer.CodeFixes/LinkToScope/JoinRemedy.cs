@@ -14,8 +14,8 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 internal static class JoinRemedy
 {
     /// <summary>
-    /// Adds <see cref="FixKind.LinkToScopeAndJoin"/> to the fixes in <paramref name="remedy"/>, if these contain <see cref="FixKind.LinkToScope"/> and the
-    /// function can await the task. <paramref name="cancelled"/> are the waits that the token ends.
+    /// Adds <see cref="FixKind.LinkToScopeAndJoin"/> to a remedy with <see cref="FixKind.LinkToScope"/>, if the function can await the task. The token ends the
+    /// waits in <paramref name="cancelled"/>.
     /// </summary>
     public static Remedy For(StartedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
         remedy.Fixes.IndexOf(FixKind.LinkToScope) is var link and >= 0 && PlaceFor(task, cancelled, model) is { } place

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Passes to a task's waits the token of a new <c>CancellationTokenSource</c>, which the function that starts the task cancels whenever it exits. The
-/// <c>Cancel</c> call is needed, because disposing a source doesn't cancel its token.
+/// Passes to a task's waits the token of a new source, which the function that starts the task cancels in a <c>finally</c>, because disposing a source doesn't
+/// cancel its token.
 /// </summary>
 internal sealed class LinkFix : IFix
 {

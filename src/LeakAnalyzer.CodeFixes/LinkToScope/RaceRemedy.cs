@@ -48,8 +48,8 @@ internal static class RaceRemedy
             return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots);
         }
 
-        // A token that the operation already has must still end it, so the new source is linked to that token. If it has none, the source is linked to the only
-        // token that the function can use. If there are several, the fix can't choose one.
+        // The new source is linked to the token that the operation already has, or else to the only token that the function can use. If there are several, the
+        // fix can't choose one.
         string? linkedTo = null;
         if (!raced.Token.IsNeverCancelled)
         {

@@ -108,7 +108,7 @@ internal static class TaskRemedy
 
     /// <summary>
     /// Combines the fixes in the function that starts the task with the fix in the disposal of its object. If the function continues to work after the start,
-    /// the latter is offered only if the waits already have the token of a source that the object holds.
+    /// the latter is used only to add the missing <c>Cancel</c> call of an existing source.
     /// </summary>
     private static Remedy OrByOwner(Remedy byScope, Remedy? byOwner, bool goesOn) =>
         byOwner?.Owner is not { } owner || goesOn && owner.Home != SourceHome.Passed ? byScope

@@ -6,8 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Passes to a task's waits the token of a <c>CancellationTokenSource</c> of the object that starts the task, and cancels the source when the object is
-/// disposed or stopped.
+/// Cancels a task's waits when the object that starts the task is disposed or stopped, by a <c>CancellationTokenSource</c> that the object holds.
 /// </summary>
 internal sealed class CancelOnDisposeFix : IFix
 {

@@ -43,7 +43,7 @@ internal enum FixKind
     /// <summary>Dispose the registration of a callback on a token when the task that the method returns completes.</summary>
     DisposeRegistrationWithTask,
 
-    /// <summary>Pass to the task's waits the token of a source that is cancelled when the object that starts the task is disposed or stopped.</summary>
+    /// <summary>Cancel the task's waits by a source that is cancelled when the object that starts the task is disposed or stopped.</summary>
     CancelOnDispose,
 
     /// <summary>Complete a channel or a <c>TaskCompletionSource</c> of the scope on every path out of the scope.</summary>

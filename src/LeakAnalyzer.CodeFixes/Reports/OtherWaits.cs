@@ -35,7 +35,6 @@ internal static class OtherWaits
 
     /// <summary>
     /// Whether the function may keep working after it has started the task. Each async function may, because the fix may add <c>await source.CancelAsync()</c>.
-    /// The entry point doesn't count: when it returns, the process exits.
     /// </summary>
     private static bool GoesOnThen(StartedTask task) =>
         !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnAfter(task.Start.Call.Syntax));

@@ -12,8 +12,8 @@ internal static class StartStack
     private static readonly ConditionalWeakTable<StartPlace, Frame[]> s_frames = [];
 
     /// <summary>
-    /// Formats the stack on which a task was started as lines, the innermost frame first. The lines of the task that started it follow, and so on. <paramref
-    /// name="waiters"/> are the tasks that wait for the task, the innermost first.
+    /// Formats the stack on which a task was started as lines, the innermost frame first. The lines of the task that started it follow, and so on.
+    /// <paramref name="waiters"/> are the tasks that wait for the task, the innermost first.
     /// </summary>
     /// <returns>The lines, and whether their stacks were captured at these very starts and not at earlier starts of the same methods.</returns>
     public static (IReadOnlyList<string> Lines, bool IsExact) Of(StartedTask task, IReadOnlyList<StartedTask> waiters)
