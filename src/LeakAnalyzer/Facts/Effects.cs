@@ -32,8 +32,7 @@ internal enum Effect
     Stored = 128,
 
     /// <summary>
-    /// The code stores the object in a collection, or in a member of a new object. Uses of an element of that collection, or of that member, count as
-    /// uses of the object, although the element or member may hold another object.
+    /// The code stores the object in a collection, or in a member of a new object. Uses of what is stored there count as uses of the object.
     /// </summary>
     Collected = 256,
 }
@@ -49,9 +48,7 @@ internal readonly record struct Effects(Effect May, Effect Must)
     /// <summary>Gets the effects of a call that may do anything to the object.</summary>
     public static Effects Unknown { get; } = new(Effect.Escapes, Effect.None);
 
-    /// <summary>
-    /// Creates the effects of a call that has the given effect on every path. Escaping, being returned and being stored never count as certain.
-    /// </summary>
+    /// <summary>Creates the effects of a call on every path. Escaping, being returned and being stored never count as certain.</summary>
     public static Effects Certain(Effect effect) => new(effect, effect & ~(Effect.Escapes | Effect.Returned | Effect.Stored | Effect.Collected));
 
     /// <summary>Combines the effects of two pieces of code that run one after the other.</summary>

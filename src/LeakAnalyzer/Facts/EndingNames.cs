@@ -14,8 +14,7 @@ internal static class EndingNames
     ];
 
     /// <summary>
-    /// Whether a method probably ends the work of its object, by the method's name: some word of the name begins with the stem of a verb such as
-    /// <c>stop</c> or <c>close</c> (<c>StopAsync</c>, <c>OnClosing</c>). A stem inside a word, such as <c>end</c> in <c>Send</c>, doesn't count.
+    /// Whether a method probably ends the work of its object, because a word of its name begins like <c>stop</c> or <c>close</c>, as in <c>OnClosing</c>.
     /// </summary>
     public static bool SoundLikeEnd(string name)
     {
@@ -38,10 +37,7 @@ internal static class EndingNames
         return false;
     }
 
-    /// <summary>
-    /// Whether a member may end the waits on the object on which it is called, because its name begins with a verb such as <c>Cancel</c>,
-    /// <c>Close</c> or <c>Set</c>.
-    /// </summary>
+    /// <summary>Whether a member may end the waits on its object, because its name begins with a verb such as <c>Cancel</c> or <c>Set</c>.</summary>
     public static bool Include(string name)
     {
         foreach (string verb in s_verbs)

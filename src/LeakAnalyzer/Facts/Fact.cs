@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Facts;
 
-/// <summary>
-/// The kinds of facts. A fact tells what a member does to an <see cref="Operand"/> of its call, such as the receiver. All knowledge about APIs has
-/// this form.
-/// </summary>
+/// <summary>The kinds of facts. A fact tells what a member does to an <see cref="Operand"/> of its call, such as the receiver.</summary>
 internal enum FactKind
 {
     /// <summary>The member's result, or the call itself, completes only when other code acts on the operand.</summary>
@@ -45,10 +42,7 @@ internal enum FactKind
     /// <summary>The member returns the kind of result that <see cref="Fact.Result"/> names.</summary>
     Returns,
 
-    /// <summary>
-    /// The member waits for the operand, a task, but stops when a time has passed or a token is cancelled, as <c>WaitAsync(timeout)</c> does. The
-    /// task itself continues.
-    /// </summary>
+    /// <summary>The member waits for a task, but stops after a time or a cancellation, as <c>WaitAsync(timeout)</c> does, while the task continues.</summary>
     GivesUp,
 
     /// <summary>The member may throw even if the code that uses it has no bug, as a wait that can be cancelled does.</summary>
@@ -83,10 +77,7 @@ internal enum WaitsFor
     /// <summary>The wait is for the next item, connection or datagram.</summary>
     Item,
 
-    /// <summary>
-    /// The wait is for the end of a sequence of items, such as the <c>Completion</c> of a channel, or for the result of a promise (a
-    /// <c>TaskCompletionSource</c>).
-    /// </summary>
+    /// <summary>The wait is for the end of the items, such as a channel's <c>Completion</c>, or for the result of a <c>TaskCompletionSource</c>.</summary>
     End,
 
     /// <summary>The wait is for room for one more item, as in a bounded channel that is full.</summary>
@@ -138,9 +129,7 @@ internal enum ResultKind
     /// <summary>The value that the operand, a variable passed by reference, had before the call.</summary>
     OldValue,
 
-    /// <summary>
-    /// A part of the operand, such as the reader of a channel or the token of a source. A wait on the part is a wait on the operand.
-    /// </summary>
+    /// <summary>A part of the operand, such as the reader of a channel. A wait on the part is a wait on the operand.</summary>
     Part,
 
     /// <summary>A task, awaiter or sequence that completes when the operand completes, such as the result of <c>ConfigureAwait</c>.</summary>

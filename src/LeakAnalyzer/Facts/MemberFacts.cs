@@ -57,7 +57,7 @@ internal sealed class MemberFacts
         }
     }
 
-    /// <summary>Gets the fact that says what the member waits for, and on which operand. Null if the member doesn't wait.</summary>
+    /// <summary>Gets the fact that says what the member waits for, and on which operand; null if the member doesn't wait.</summary>
     public Fact? Wait { get; }
 
     /// <summary>Gets what the member returns.</summary>
@@ -75,29 +75,25 @@ internal sealed class MemberFacts
     /// <summary>Whether the member runs its delegates, and returns only after they have run.</summary>
     public bool Runs { get; }
 
-    /// <summary>
-    /// Gets the operand that holds the tasks for which the member waits, or <see cref="Operand.None"/> if the member waits for no task.
-    /// </summary>
+    /// <summary>Gets the operand with the tasks for which the member waits.</summary>
     public Operand Joins { get; }
 
     /// <summary>Whether the member blocks its thread.</summary>
     public bool Blocks { get; }
 
-    /// <summary>
-    /// Whether the member waits for a task but stops waiting when a time has passed or a token is cancelled, while the task continues.
-    /// </summary>
+    /// <summary>Whether the member waits for a task but stops after a time or a cancellation, while the task continues.</summary>
     public bool GivesUp { get; }
 
     /// <summary>Whether the member tells a dependency injection container to create only one object of a type.</summary>
     public bool MakesOnce { get; }
 
-    /// <summary>Whether the member may throw even if the code that uses it has no bug. Null if no fact tells.</summary>
+    /// <summary>Whether the member may throw even if the code that uses it has no bug; null if no fact tells.</summary>
     public bool? MayThrow { get; }
 
-    /// <summary>Gets the member's effects on its receiver. Null if no fact says what they are.</summary>
+    /// <summary>Gets the member's effects on its receiver; null if no fact says what they are.</summary>
     public Effect? OnReceiver { get; }
 
-    /// <summary>Gets the member's effects on its arguments. Null if no fact says what they are.</summary>
+    /// <summary>Gets the member's effects on its arguments; null if no fact says what they are.</summary>
     public Effect? OnArguments { get; }
 
     /// <summary>Gets all facts of the member as they were passed to the constructor.</summary>

@@ -25,10 +25,7 @@ internal static class TellingNames
     /// <summary>Whether a method probably starts the work of its object once more, such as <c>ReconnectAsync</c>.</summary>
     public static bool SoundsLikeAgain(IMethodSymbol method) => IsOneOf(method, s_newBeginnings);
 
-    /// <summary>
-    /// Whether a method whose body can't be seen probably creates a linked <c>CancellationTokenSource</c>, such as <c>token.LinkTo(other)</c>. The
-    /// caller must have checked that the method takes only tokens and times, and returns such a source.
-    /// </summary>
+    /// <summary>Whether a method that takes tokens and returns a <c>CancellationTokenSource</c> probably links it to them, such as <c>LinkTo</c>.</summary>
     public static bool SoundsLikeLink(IMethodSymbol method) => s_links.Any(verb => method.Name.IndexOf(verb, StringComparison.Ordinal) >= 0);
 
     private static bool IsOneOf(IMethodSymbol method, string[] verbs)
@@ -47,18 +44,12 @@ internal static class TellingNames
     /// <summary>Whether a type probably holds the arguments of an event, such as <c>ElapsedEventArgs</c>.</summary>
     public static bool SoundsLikeEventArguments(string type) => type.EndsWith("EventArgs", StringComparison.Ordinal);
 
-    /// <summary>
-    /// Whether a method whose body can't be seen probably only disposes the object that is passed to a parameter, such as
-    /// <c>SilentDispose(object)</c>.
-    /// </summary>
+    /// <summary>Whether a method probably only disposes the object that is passed to a parameter, such as <c>SilentDispose(object)</c>.</summary>
     public static bool SoundsLikeDisposal(IParameterSymbol disposed) =>
         disposed.OriginalDefinition is { Type: { SpecialType: SpecialType.System_Object or SpecialType.System_IDisposable } or { TypeKind: TypeKind.TypeParameter }, ContainingSymbol: IMethodSymbol { Name: var name } }
         && name.IndexOf("Dispose", StringComparison.Ordinal) >= 0 && name.IndexOf("Cancel", StringComparison.Ordinal) < 0;
 
-    /// <summary>
-    /// Whether a parameter for a number is probably the time after which the call stops waiting, such as <c>millisecondsTimeout</c>,
-    /// <c>timeoutSeconds</c> or <c>milliseconds</c>.
-    /// </summary>
+    /// <summary>Whether a parameter for a number is probably the time after which the call stops waiting, such as <c>millisecondsTimeout</c>.</summary>
     public static bool SoundsLikeTime(IParameterSymbol number) =>
         number.Name.IndexOf("timeout", StringComparison.OrdinalIgnoreCase) >= 0 || number.Name.IndexOf("milliseconds", StringComparison.OrdinalIgnoreCase) >= 0;
 }

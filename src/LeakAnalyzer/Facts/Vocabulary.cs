@@ -48,9 +48,7 @@ internal static class Vocabulary
     /// <summary>The member tells a dependency injection container to create only one object of a type, as <c>AddSingleton</c> does.</summary>
     public static readonly Fact MakesOnce = new(FactKind.MakesOnce);
 
-    /// <summary>
-    /// The member waits for its receiver, a task, but stops when a time has passed or a token is cancelled. The task itself continues.
-    /// </summary>
+    /// <summary>The member waits for its receiver, a task, but stops after a time or a cancellation, while the task continues.</summary>
     public static readonly Fact GivesUp = new(FactKind.GivesUp, Receiver);
 
     /// <summary>The member may throw even if the code that uses it has no bug.</summary>

@@ -8,15 +8,13 @@ namespace LeakAnalyzer.Flow;
 internal static class Aftermath
 {
     /// <summary>
-    /// Whether a loop, or an operation that takes time according to <paramref name="index"/>, is reachable from <paramref name="start"/>. The paths
-    /// that exceptions take count too: each operation that <paramref name="mayThrow"/> accepts may throw. A loop around <paramref name="start"/>
-    /// counts only if that loop contains an operation that takes time, or a further loop.
+    /// Whether a loop, or an operation that takes time, is reachable from <paramref name="start"/>, also on the paths of exceptions. A loop around
+    /// <paramref name="start"/> counts only if it contains such an operation, or a further loop.
     /// </summary>
     public static bool GoesOn(FlowPoint start, GraphIndex index, Func<IOperation, bool> mayThrow)
     {
         ControlFlowGraph graph = index.Graph;
-        // The state of each block in the search. 0: not entered; 1: on the path that is being searched; 2: all paths from the block have been
-        // searched.
+        // The state of each block. 0: not entered; 1: on the path that is being searched; 2: searched completely.
         byte[] state = new byte[graph.Blocks.Length];
         var path = new Stack<(BasicBlock Block, IEnumerator<BasicBlock> Successors)>();
         if (index.TakesTimeAfter(start))

@@ -8,17 +8,12 @@ namespace LeakAnalyzer.Flow;
 /// <summary>Tells what is known about values that a condition tests, after one of the condition's branches has been taken.</summary>
 internal static class BranchFacts
 {
-    /// <summary>
-    /// Gets the value (true or false) that a block's condition has if a branch of the block is taken; null if the block has no condition.
-    /// </summary>
+    /// <summary>Gets the value that a block's condition has if a branch of the block is taken; null if the block has no condition.</summary>
     public static bool? Outcome(BasicBlock block, ControlFlowBranch branch) => block.ConditionKind == ControlFlowConditionKind.None
         ? null
         : (block.ConditionKind == ControlFlowConditionKind.WhenTrue) == branch.IsConditionalSuccessor;
 
-    /// <summary>
-    /// Removes the conversions and negations around a condition. Returns the inner condition, and the outcome that it has if the whole condition has
-    /// the given outcome.
-    /// </summary>
+    /// <summary>Gets a condition without the conversions and negations around it, and the outcome that it then has.</summary>
     public static (IOperation Condition, bool Outcome) WithoutNot(IOperation condition, bool outcome)
     {
         while (true)
@@ -38,10 +33,7 @@ internal static class BranchFacts
         }
     }
 
-    /// <summary>
-    /// Gets the two values that a condition compares by <c>==</c> or <c>!=</c>, and whether they are equal if the condition has the given outcome.
-    /// Returns null if the condition isn't such a comparison.
-    /// </summary>
+    /// <summary>Gets the two values that a condition compares, and whether the outcome means that they are equal; null for other conditions.</summary>
     public static (IOperation Left, IOperation Right, bool AreEqual)? Comparison(IOperation condition, bool outcome) => WithoutNot(condition, outcome) switch
     {
         (IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality, var areEqual) => (equality.LeftOperand, equality.RightOperand, areEqual),
@@ -49,10 +41,7 @@ internal static class BranchFacts
         _ => null,
     };
 
-    /// <summary>
-    /// Gets the type for which a condition tests a value, and whether the value is of that type if the condition has the given outcome. Returns null
-    /// if the condition isn't a test of a type.
-    /// </summary>
+    /// <summary>Gets the type for which a condition tests a value, and whether the outcome means that the value has it; null for other conditions.</summary>
     public static (ITypeSymbol Type, bool IsOfType)? TypeTest(IOperation condition, bool outcome) => WithoutNot(condition, outcome) switch
     {
         (IIsTypeOperation test, var isOfType) => (test.TypeOperand, isOfType != test.IsNegated),
@@ -68,9 +57,7 @@ internal static class BranchFacts
         _ => null,
     };
 
-    /// <summary>
-    /// Whether a condition with the given outcome means that a variable is null. Returns false if the condition doesn't test the variable.
-    /// </summary>
+    /// <summary>Whether a condition with the given outcome means that a variable is null.</summary>
     public static bool MeansNull(IOperation condition, bool outcome, ISymbol local)
     {
         if (Comparison(condition, outcome) is var (left, right, areEqual))
@@ -89,10 +76,7 @@ internal static class BranchFacts
     /// <summary>Whether a value is the constant null.</summary>
     public static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
 
-    /// <summary>
-    /// Whether an operation reads a variable, or refers to the flow capture that holds the variable's value, as in the control flow graph of
-    /// <c>variable ??= value</c>.
-    /// </summary>
+    /// <summary>Whether an operation reads a variable, or the flow capture of its value, as in the graph of <c>variable ??= value</c>.</summary>
     public static bool Reads(IOperation operation, ISymbol? variable) => operation switch
     {
         IConversionOperation { Operand: var operand } => Reads(operand, variable),

@@ -9,13 +9,11 @@ namespace LeakAnalyzer.Flow;
 internal static class Dominance
 {
     /// <summary>
-    /// Whether each path to <paramref name="then"/> passes <paramref name="first"/>. The paths that exceptions take count too. A path that leaves
-    /// <paramref name="first"/> by an exception has passed <paramref name="first"/>.
+    /// Whether each path to <paramref name="then"/>, the paths of exceptions included, passes <paramref name="first"/>. A path that leaves
+    /// <paramref name="first"/> by an exception has passed it.
     /// </summary>
     /// <param name="graph">The function's graph.</param>
-    /// <param name="first">
-    /// The node of the operation that may dominate. If the node is a loop, a path passes the loop as soon as the path comes to any operation in it.
-    /// </param>
+    /// <param name="first">The node of the operation that may dominate. A path passes a loop as soon as it comes to any operation in the loop.</param>
     /// <param name="then">The node of the operation that may be dominated.</param>
     /// <param name="mayThrow">Tells whether an operation may throw.</param>
     public static bool Dominates(ControlFlowGraph graph, SyntaxNode first, SyntaxNode then, Func<IOperation, bool> mayThrow)

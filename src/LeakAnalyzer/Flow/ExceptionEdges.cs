@@ -4,10 +4,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>
-/// Finds the blocks to which control can go from a block: along its branches, into the <c>finally</c> regions that a branch passes, and by an
-/// exception into the handlers around the block.
-/// </summary>
+/// <summary>Finds the blocks to which control can go from a block, by a branch or by an exception.</summary>
 internal static class ExceptionEdges
 {
     /// <summary>Gets the destinations of a block's branches, and the first blocks of the <c>finally</c> regions that the branches pass.</summary>
@@ -28,10 +25,7 @@ internal static class ExceptionEdges
     public static bool Throws(BasicBlock block) =>
         IsThrow(block.ConditionalSuccessor) || IsThrow(block.FallThroughSuccessor);
 
-    /// <summary>
-    /// Gets the first blocks of the handlers that may catch an exception thrown in a block, and of the <c>finally</c> regions that the exception
-    /// passes.
-    /// </summary>
+    /// <summary>Gets the first blocks of the handlers and <c>finally</c> regions to which an exception in a block may lead.</summary>
     public static IEnumerable<BasicBlock> Handlers(BasicBlock block, ControlFlowGraph graph)
     {
         for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
@@ -61,7 +55,7 @@ internal static class ExceptionEdges
         handler.Kind == ControlFlowRegionKind.Catch
         && (handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } || KnownSymbols.IsException(handler.ExceptionType));
 
-    /// <summary>Gets the first block of a region. Returns null if the graph lacks that block, as it may for code with errors.</summary>
+    /// <summary>Gets the first block of a region; null if the graph lacks that block, as it may for code with errors.</summary>
     public static BasicBlock? FirstBlockOf(ControlFlowRegion region, ControlFlowGraph graph) =>
         region.FirstBlockOrdinal >= 0 && region.FirstBlockOrdinal < graph.Blocks.Length ? graph.Blocks[region.FirstBlockOrdinal] : null;
 

@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// A flow analysis: follows a state from a point in a function to the function's exit on all paths, until a fixpoint is reached. The paths that
-/// exceptions take count too, except for an exception that is thrown inside a <c>finally</c> block.
+/// A flow analysis: follows a state on all paths from a point in a function to its exit. Exceptions inside a <c>finally</c> block aren't followed.
 /// </summary>
 internal sealed class ExitState<TState>
     where TState : struct
@@ -23,21 +22,19 @@ internal sealed class ExitState<TState>
         _atExit = atExit;
     }
 
-    /// <summary>Computes the state at the function's exit. Returns null if no path leads from <paramref name="start"/> to the exit.</summary>
+    /// <summary>Computes the state at the function's exit; null if no path leads there.</summary>
     /// <param name="graph">The function's graph.</param>
     /// <param name="start">Where the analysis begins.</param>
     /// <param name="initial">The state at <paramref name="start"/>.</param>
-    /// <param name="states">The merge and the transfer of the states.</param>
+    /// <param name="states">Merges the states, and tells how operations change them.</param>
     /// <param name="atExit">
-    /// Called for each place at which control leaves the function, with the state at that place. The node is the returned or thrown value, or the
-    /// operation that throws; it is null if there is no such node, as at the function's end.
+    /// Called wherever control leaves the function, with the state there. The node is the returned or thrown value, or the operation that throws; null at the
+    /// function's end.
     /// </param>
     public static TState? Of(ControlFlowGraph graph, FlowPoint start, TState initial, IFlowStates<TState> states, Action<SyntaxNode?, TState>? atExit = null) =>
         new Walk(new ExitState<TState>(graph, states, atExit), within: null).ToEnd(start, initial);
 
-    /// <summary>
-    /// Computes the state after a <c>finally</c> region that is entered with a given state. Returns null if control never reaches the region's end.
-    /// </summary>
+    /// <summary>Computes the state after a <c>finally</c> region; null if control never reaches the region's end.</summary>
     private TState? ThroughFinally(ControlFlowRegion region, TState state)
     {
         if (!_throughFinally.TryGetValue((region, state), out TState? after))
@@ -50,9 +47,7 @@ internal sealed class ExitState<TState>
         return after;
     }
 
-    /// <summary>
-    /// One pass of the analysis: through the whole function, or only through the <c>finally</c> region <paramref name="within"/> if that isn't null.
-    /// </summary>
+    /// <summary>One pass of the analysis, through the whole function or only through the <c>finally</c> region <paramref name="within"/>.</summary>
     private sealed class Walk(ExitState<TState> analysis, ControlFlowRegion? within)
     {
         private readonly Stack<(FlowPoint Point, TState State)> _pending = new();
@@ -91,9 +86,7 @@ internal sealed class ExitState<TState>
             Follow(block, block.FallThroughSuccessor, state);
         }
 
-        /// <summary>
-        /// Applies the transfer of an operation after the transfers of the operations inside it: in <c>Open().Dispose()</c>, the disposal comes last.
-        /// </summary>
+        /// <summary>Changes the state by an operation after the operations inside it: in <c>Open().Dispose()</c>, the disposal comes last.</summary>
         private void Evaluate(IOperation operation, ref TState state, ref TState thrown, ref bool throws)
         {
             foreach (IOperation part in operation.ChildOperations)
@@ -160,10 +153,7 @@ internal sealed class ExitState<TState>
 
         private void End(TState state) => _atEnd = _atEnd is { } before ? analysis._states.Merge(before, state) : state;
 
-        /// <summary>
-        /// Follows an exception that leaves a block: into each handler that may catch the exception, and through each <c>finally</c> region that the
-        /// exception passes.
-        /// </summary>
+        /// <summary>Follows an exception from a block into each handler that may catch it, and through the <c>finally</c> regions on its way.</summary>
         private void Raise(BasicBlock block, TState state, SyntaxNode? from)
         {
             if (within is not null)

@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// A place in a control flow graph: right before an operation of a block. <paramref name="Index"/> is the number of the operation in the block. The
-/// block's branch value, such as its condition, counts as its last operation.
+/// A point in a control flow graph: right before an operation of a block. The block's branch value, such as its condition, counts as its last operation.
 /// </summary>
 internal readonly record struct FlowPoint(BasicBlock Block, int Index)
 {
@@ -21,10 +20,7 @@ internal readonly record struct FlowPoint(BasicBlock Block, int Index)
 /// <summary>Finds the control flow graph of a local function or lambda in the graph of the function that contains it.</summary>
 internal static class NestedGraphs
 {
-    /// <summary>
-    /// Gets the graph of the local function or lambda whose node is given, from <paramref name="graph"/> and the graphs nested in it. Returns null if
-    /// they contain no such function.
-    /// </summary>
+    /// <summary>Gets the graph of a local function or lambda from <paramref name="graph"/> and the graphs nested in it; null if it isn't there.</summary>
     public static ControlFlowGraph? Find(SyntaxNode function, ControlFlowGraph graph)
     {
         foreach (IMethodSymbol local in graph.LocalFunctions)

@@ -4,10 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>
-/// Looks up places in a control flow graph. The index is built once for each graph, because each call that starts a task needs such places. A
-/// function may have many such calls, and each search through the graph would cost as much as the function is long.
-/// </summary>
+/// <summary>Looks up points in a control flow graph. It is built once for each graph: each search would cost as much as the function is long.</summary>
 internal sealed class GraphIndex
 {
     private readonly Lazy<Dictionary<SyntaxNode, FlowPoint>> _after;
@@ -25,10 +22,10 @@ internal sealed class GraphIndex
 
     public ControlFlowGraph Graph { get; }
 
-    /// <summary>Gets the place right after the operation of a syntax node. Returns null if the graph has no operation of that node.</summary>
+    /// <summary>Gets the point right after the operation of a node; null if the graph has no operation of that node.</summary>
     public FlowPoint? After(SyntaxNode node) => _after.Value.TryGetValue(node, out FlowPoint point) ? point : null;
 
-    /// <summary>Whether an operation that takes time follows a place in the same block.</summary>
+    /// <summary>Whether an operation that takes time follows a point in the same block.</summary>
     public bool TakesTimeAfter(FlowPoint point) => _lastTimed.Value[point.Block.Ordinal] >= point.Index;
 
     private static Dictionary<SyntaxNode, FlowPoint> PlacesAfter(ControlFlowGraph graph)

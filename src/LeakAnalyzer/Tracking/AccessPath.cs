@@ -5,8 +5,7 @@ namespace LeakAnalyzer.Tracking;
 
 /// <summary>Identifies an object by the way that leads to it: a variable, and a few members from there (<c>_signal._done</c>).</summary>
 /// <param name="Root">A local, parameter, field or property. An instance field or property is that of <c>this</c>.</param>
-/// <param name="Members">The members that lead from the object in the root to the identified object; empty if the root holds the identified object
-/// itself.</param>
+/// <param name="Members">The members that lead from the object in the root to the identified object; empty if the root holds that object itself.</param>
 internal readonly record struct AccessPath(ISymbol Root, ImmutableArray<ISymbol> Members)
 {
     private const int MostMembers = 4;
@@ -18,15 +17,12 @@ internal readonly record struct AccessPath(ISymbol Root, ImmutableArray<ISymbol>
     public bool IsTooLong => Members.Length > MostMembers;
 
     /// <summary>
-    /// Translates a path that begins with a member of <c>this</c> for code outside of the object. If that code reaches the object by the path
-    /// <c>_signal</c> (<paramref name="holder"/>), then <c>_done</c> becomes <c>_signal._done</c>.
+    /// Puts the path of the object that holds the root before this path: <c>_done</c> becomes <c>_signal._done</c> if <paramref name="holder"/> is
+    /// <c>_signal</c>.
     /// </summary>
     public AccessPath Under(AccessPath holder) => holder with { Members = holder.Members.Add(Root).AddRange(Members) };
 
-    /// <summary>
-    /// Gets this path with its root replaced by another path: <c>local._done</c> becomes <c>_signal._done</c> if the root <c>local</c> is replaced by
-    /// <c>_signal</c>.
-    /// </summary>
+    /// <summary>Gets this path with another root: <c>local._done</c> becomes <c>_signal._done</c> if <c>local</c> is replaced by <c>_signal</c>.</summary>
     public AccessPath With(AccessPath root) => root with { Members = root.Members.AddRange(Members) };
 
     public bool Equals(AccessPath other) =>

@@ -6,15 +6,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds promises (<c>TaskCompletionSource</c>s) that only the callback of a registration completes, as in
-/// <c>token.Register(() => promise.TrySetCanceled())</c>.
+/// Finds <c>TaskCompletionSource</c>s that only a registered callback completes, as in <c>token.Register(() => promise.TrySetCanceled())</c>.
 /// </summary>
 internal static class CallbackPromises
 {
     /// <summary>
-    /// Whether the function around a registration creates a promise and awaits it alone, not in a race (<c>Task.WhenAny</c>), and only the callback of
-    /// the registration completes that promise. The function then continues only after the callback has run, and by then the token no longer holds
-    /// the registration.
+    /// Whether the function around a registration awaits a <c>TaskCompletionSource</c> that only the registered callback completes. Then the callback has
+    /// run before the function goes on, and the token no longer holds it.
     /// </summary>
     public static bool AreAwaitedByFunction(IInvocationOperation registration, Scope scope, CodeModel code)
     {

@@ -6,15 +6,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds objects that carry a value because they were created with it, as by <c>new Request(promise)</c> or <c>new Request { Done = promise }</c>.
-/// Only types that are declared in source count.
+/// Finds objects that hold a value because they were created with it, as by <c>new Request(promise)</c> or <c>new Request { Done = promise }</c>.
 /// </summary>
 internal static class Carriers
 {
     /// <summary>
-    /// Gets the object creation to which a value is passed, by a constructor argument or an object initializer, and the member of the new object that
-    /// then holds the value. Null if the value isn't passed to an object creation, or if the constructor does more with its parameter than store it
-    /// in a member.
+    /// Gets the object creation to which a value is passed, and the member of the new object that then holds the value; null if there is none, or if the
+    /// constructor does more with its parameter than store it.
     /// </summary>
     /// <param name="use">The parent operation of the value.</param>
     /// <param name="value">The operation that evaluates to the value.</param>

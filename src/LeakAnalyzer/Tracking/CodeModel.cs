@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Answers questions about the code of one compilation: which operation is at a node, where a symbol is used, which values are assigned to a
-/// variable, and what a call does.
+/// Answers questions about the code of one compilation: which operation is at a node, where a symbol is used, which values a variable has, what a call
+/// does.
 /// </summary>
 internal abstract class CodeModel
 {
@@ -60,7 +60,7 @@ internal abstract class CodeModel
     /// <summary>Tells what a call does.</summary>
     public abstract ICallFacts Calls { get; }
 
-    /// <summary>Gets the index of a control flow graph. It is built at the first request.</summary>
+    /// <summary>Gets the index of a control flow graph.</summary>
     public GraphIndex IndexOf(ControlFlowGraph graph) =>
         _indexes.GetValue(graph, key => new GraphIndex(key, operation => Duration.TakesTime(operation, this)));
 
@@ -71,9 +71,8 @@ internal abstract class CodeModel
 
     /// <summary>Gets the semantic model of any tree of the compilation; null for other trees.</summary>
     /// <remarks>
-    /// A called method, or code that uses a field, may be in another file than the analyzed code, and what it does isn't known until it is bound.
-    /// This is the only place that requests the model of another file. The source of a referenced project isn't read: it is available in an editor
-    /// but not in a build, and the verdict about a method must be the same in both.
+    /// Only this method requests the model of another file than the analyzed one. Code of a referenced project isn't read: an editor has it but a build
+    /// doesn't, and both must report the same.
     /// </remarks>
     public SemanticModel? SemanticModelOf(SyntaxTree tree)
     {
@@ -99,12 +98,9 @@ internal abstract class CodeModel
     }
 
     /// <summary>
-    /// Stores a weak reference to the semantic model of an operation, so that later requests for the model of the same file reuse it.
+    /// Stores a weak reference to the semantic model of an operation. The driver drops a model from its cache while it is still in use, and a new model
+    /// would bind the same code again.
     /// </summary>
-    /// <remarks>
-    /// The analyzer driver stops caching a model while analyzers still work on operations from it. A new model would have to bind the same code
-    /// again.
-    /// </remarks>
     public void UseModelOf(IOperation operation)
     {
         if (_semantics is null && operation.SemanticModel is { } model

@@ -7,24 +7,19 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>What an expression takes out of a collection: an element, a part of the collection, or only a value such as its count.</summary>
-/// <param name="Value">The expression that evaluates to an element, or to a part of the collection such as <c>dictionary.Values</c>; null if there is
-/// none.</param>
+/// <param name="Value">The expression for an element, or for a part of the collection such as <c>dictionary.Values</c>; null if there is none.</param>
 /// <param name="Locals">The locals that receive an element: a loop variable, or a local in an <c>out</c> argument.</param>
 /// <param name="IsUnseen">Whether elements may be passed to code that can't be followed.</param>
 internal readonly record struct Taken(IOperation? Value, ImmutableArray<ILocalSymbol> Locals, bool IsUnseen);
 
 /// <summary>
-/// Tells what code does with a collection that holds objects, such as a list of promises (<c>TaskCompletionSource</c>s). Elements aren't told apart:
-/// what is done to one of them may be done to each.
+/// Tells what code does with a collection of objects, such as a list of tasks. What is done to one element is taken as done to any of them.
 /// </summary>
 internal static class Containers
 {
     private static readonly Taken s_unseen = new(null, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: true);
 
-    /// <summary>
-    /// Whether a type is an array, or a type of <c>System.Collections</c> other than a collection on which code can wait, such as
-    /// <c>BlockingCollection</c>.
-    /// </summary>
+    /// <summary>Whether a type is an array or collection, but not one on which code can wait, such as <c>BlockingCollection</c>.</summary>
     public static bool IsContainer(ITypeSymbol? type, CodeModel code) =>
         type is IArrayTypeSymbol
         || type is INamedTypeSymbol named
@@ -32,10 +27,7 @@ internal static class Containers
             && !code.Symbols.IsAsyncEnumerable(type)
             && code.Catalogue.Find(type) is null or { AnyEffect: Effect.None };
 
-    /// <summary>
-    /// Gets what the surrounding expression takes out of a collection. Null if the value is no collection, or if the surrounding expression doesn't
-    /// read from the collection but passes it on.
-    /// </summary>
+    /// <summary>Gets what the surrounding expression takes out of a collection; null if it doesn't read from one, but passes it on, for example.</summary>
     public static Taken? TakenFrom(IOperation value, CodeModel code) => !IsContainer(value.Type, code) ? null : value.Parent switch
     {
         IPropertyReferenceOperation part when part.Instance == value => new Taken(IsPlain(part.Type, code) ? null : part, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: false),
@@ -45,11 +37,7 @@ internal static class Containers
         _ => null,
     };
 
-    /// <summary>
-    /// Gets the collection to which a value is passed: by a call on the collection (<c>queue.Enqueue(value)</c>), or by an assignment to one of its
-    /// elements (<c>map[key] = value</c>). A call that only looks for the value, such as <c>Contains</c>, counts too. Null if there is no such
-    /// collection.
-    /// </summary>
+    /// <summary>Gets the collection to which a value is passed, as by <c>queue.Enqueue(value)</c> or <c>map[key] = value</c>; null if there is none.</summary>
     /// <param name="use">The parent operation of the value.</param>
     /// <param name="value">The operation that evaluates to the value.</param>
     /// <param name="code">The compilation's code.</param>
@@ -109,10 +97,7 @@ internal static class Containers
     private static ImmutableArray<ILocalSymbol> Objects(ImmutableArray<ILocalSymbol> locals, CodeModel code) =>
         locals.RemoveAll(local => IsPlain(local.Type, code));
 
-    /// <summary>
-    /// Whether a type is <c>void</c>, a string, or a value type other than a collection. A value of such a type is none of the objects that the
-    /// analysis follows, and contains none.
-    /// </summary>
+    /// <summary>Whether a value of a type can't be or contain an object that the analysis follows, such as a string or a number.</summary>
     private static bool IsPlain(ITypeSymbol? type, CodeModel code) =>
         type is null or { SpecialType: SpecialType.System_Void or SpecialType.System_String } || type.IsValueType && !IsContainer(type, code);
 }

@@ -8,15 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// Finds the expressions of the compilation that create objects of a type: <c>new T()</c>, and <c>new()</c>, for which the compiler infers the type.
-/// </summary>
+/// <summary>Finds the expressions of the compilation that create objects of a type, by <c>new T()</c> or by <c>new()</c>.</summary>
 internal sealed class Creations(CodeModel code)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, Lazy<ImmutableArray<IObjectCreationOperation>>> _ofTypes = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ImmutableArray<ImplicitObjectCreationExpressionSyntax>> _withoutName = new(() => code.Symbols.Compilation.SyntaxTrees.SelectMany(SymbolUses.CreationsWithoutName).ToImmutableArray());
 
-    /// <summary>Gets the expressions that create objects of a type. They are found at the first request.</summary>
+    /// <summary>Gets the expressions that create objects of a type.</summary>
     public ImmutableArray<IObjectCreationOperation> Of(INamedTypeSymbol type) => _ofTypes.GetOrAdd(type.OriginalDefinition, key => new(() => Find(key))).Value;
 
     private ImmutableArray<IObjectCreationOperation> Find(INamedTypeSymbol type)
@@ -49,11 +47,7 @@ internal sealed class Creations(CodeModel code)
         }
     }
 
-    /// <summary>
-    /// Whether <c>new(…)</c> may create an object of the given type. This is decided without binding: a constructor of the type must accept the
-    /// number of arguments, and the type must have the members that an object initializer sets. A variable or property that the new object
-    /// initializes must be declared with the type's name, unless the file has <c>using</c> aliases.
-    /// </summary>
+    /// <summary>Whether <c>new(…)</c> may create an object of the given type, judged by its arguments and members without binding.</summary>
     private static bool MayCreate(ImplicitObjectCreationExpressionSyntax creation, INamedTypeSymbol type)
     {
         int count = creation.ArgumentList.Arguments.Count;

@@ -4,14 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// Tells which operations take time. A function that executes such an operation after it has started a task goes on working while the task runs.
-/// </summary>
+/// <summary>Tells which operations take time. A function that executes one after it has started a task goes on working while the task runs.</summary>
 internal static class Duration
 {
-    /// <summary>
-    /// Whether an operation is a blocking call, or awaits a task that may not have completed. An <c>await</c> of <c>CancelAsync</c> doesn't count.
-    /// </summary>
+    /// <summary>Whether an operation is a blocking call, or awaits a task that may not have completed, other than that of <c>CancelAsync</c>.</summary>
     public static bool TakesTime(IOperation operation, CodeModel code) => operation switch
     {
         IAwaitOperation { Operation: var task } => !IsCancel(task, code) && !IsCompleted(task, code),
@@ -20,15 +16,10 @@ internal static class Duration
         _ => false,
     };
 
-    /// <summary>
-    /// Whether an awaited task comes from a property whose task has completed already or completes by itself, such as <c>Task.CompletedTask</c>.
-    /// </summary>
+    /// <summary>Whether an awaited task comes from a property whose task completes by itself or has completed, such as <c>Task.CompletedTask</c>.</summary>
     private static bool IsCompleted(IOperation task, CodeModel code) => task.WithoutWrappers(code) is IPropertyReferenceOperation property && code.Calls.Of(property) is { Result: ResultKind.Finite };
 
-    /// <summary>
-    /// Whether a task is the result of <c>CancelAsync</c>. Awaiting it doesn't count as further work of the function, because functions do it right
-    /// before they exit.
-    /// </summary>
+    /// <summary>Whether a task is the result of <c>CancelAsync</c>, which functions await right before they exit.</summary>
     private static bool IsCancel(IOperation task, CodeModel code) =>
         task.WithoutWrappers(code) is IInvocationOperation { Instance.Type: var type } call
         && code.Symbols.IsCancellationTokenSource(type)

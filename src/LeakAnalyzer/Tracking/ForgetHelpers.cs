@@ -6,10 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// Finds the task that a call of a fire-and-forget helper (<c>task.Forget()</c>) drops, so that nobody joins the task any more. A helper is
-/// recognized by its signature, or is listed in the user's options.
-/// </summary>
+/// <summary>Finds the task that a call of a fire-and-forget helper such as <c>task.Forget()</c> drops, so that no code waits for it any more.</summary>
 internal static class ForgetHelpers
 {
     /// <summary>Whether a method has the signature of a fire-and-forget helper: an extension method on a task that returns <c>void</c>.</summary>
@@ -48,10 +45,7 @@ internal static class ForgetHelpers
         return call.Instance is { } instance && symbols.IsTask(instance.Type) ? instance : null;
     }
 
-    /// <summary>
-    /// Whether a helper waits for the task that is passed to it: the helper's body blocks on a task or, if the body can't be seen, the helper's name
-    /// sounds like a wait.
-    /// </summary>
+    /// <summary>Whether a helper waits for the task that is passed to it, judged by its body or, if that can't be seen, by its name.</summary>
     private static bool Blocks(IMethodSymbol method, CodeModel code)
     {
         method = method.OriginalDefinition;

@@ -7,10 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// Finds certain nodes of a function and caches them. The analysis of each call that starts a task needs them, and each search costs as much as the
-/// function is long.
-/// </summary>
+/// <summary>Finds certain nodes of a function and caches them, because each search costs as much as the function is long.</summary>
 internal sealed class FunctionIndex(CodeModel code)
 {
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<(GotoStatementSyntax Jump, int Label)>> _jumps = new();
@@ -19,8 +16,7 @@ internal sealed class FunctionIndex(CodeModel code)
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<ILocalSymbol>> _signals = new();
 
     /// <summary>
-    /// Whether a <c>goto</c> that follows a node, inside <paramref name="around"/>, jumps back to a label at or before the node. If
-    /// <paramref name="after"/> is given, only labels that follow it count.
+    /// Whether a later <c>goto</c> in <paramref name="around"/> jumps back to a label before a node, and after <paramref name="after"/> if that is given.
     /// </summary>
     public bool IsJumpedBackTo(SyntaxNode node, SyntaxNode around, SyntaxNode? after = null)
     {
@@ -35,20 +31,13 @@ internal sealed class FunctionIndex(CodeModel code)
         return false;
     }
 
-    /// <summary>
-    /// Gets the names of the variables that are declared in a member, in the order of the code, each with the position of its declaration.
-    /// </summary>
+    /// <summary>Gets the names of the variables that a member declares, in the order of the code, with the positions of their declarations.</summary>
     public ImmutableArray<(string Name, int Position)> VariablesIn(SyntaxNode member) => _variables.GetOrAdd(member, FindVariables);
 
-    /// <summary>
-    /// Gets the calls in a function that cancel a <c>CancellationTokenSource</c>, in the order of the code. Calls in nested functions don't count.
-    /// </summary>
+    /// <summary>Gets a function's calls that cancel a <c>CancellationTokenSource</c>, in the order of the code, without those in nested functions.</summary>
     public ImmutableArray<InvocationExpressionSyntax> CancelsIn(SyntaxNode function) => _cancels.GetOrAdd(function, FindCancels);
 
-    /// <summary>
-    /// Gets the locals of a function that hold a channel or <c>TaskCompletionSource</c>, in the order of the code. Locals of nested functions don't
-    /// count.
-    /// </summary>
+    /// <summary>Gets a function's own locals that hold a channel or <c>TaskCompletionSource</c>, in the order of the code.</summary>
     public ImmutableArray<ILocalSymbol> SignalsIn(SyntaxNode function) => _signals.GetOrAdd(function, FindSignals);
 
     private static ImmutableArray<(GotoStatementSyntax Jump, int Label)> JumpsIn(SyntaxNode around)

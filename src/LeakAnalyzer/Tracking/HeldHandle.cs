@@ -21,22 +21,19 @@ internal enum HandleFate
 /// <summary>How a <see cref="HeldHandle"/> is lost.</summary>
 /// <param name="Fate">What happens to the handle.</param>
 /// <param name="Paths">The paths through the function on which the handle is lost, if a local holds it.</param>
-/// <param name="Exit">The returned or thrown value, or the call that throws, where such a path leaves the function; null if the path leaves at the
-/// function's end.</param>
-/// <param name="HasOwnEnd">If the handle is the registration of a callback: whether this callback disposes that registration.</param>
+/// <param name="Exit">The returned or thrown value, or the throwing call, where such a path leaves the function; null at the function's end.</param>
+/// <param name="HasOwnEnd">Whether the handle is the registration of a callback that disposes this registration.</param>
 internal readonly record struct HandleLoss(HandleFate Fate, Paths Paths = Paths.None, SyntaxNode? Exit = null, bool HasOwnEnd = false);
 
 /// <summary>
-/// A handle: an object that a call returns and that its caller has to dispose. It is a linked <c>CancellationTokenSource</c> or the registration of a
-/// callback on a token.
+/// A handle: an object that its caller has to dispose, which is a linked <c>CancellationTokenSource</c> or the registration of a callback on a token.
 /// </summary>
 /// <param name="Call">The call that makes the handle.</param>
 /// <param name="Local">The local that holds the handle; null if none does.</param>
 internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local)
 {
     /// <summary>Finds how the handle is lost. The fate is <see cref="HandleFate.Kept"/> if the handle isn't lost.</summary>
-    /// <param name="scopeOf">Creates the scope: the function that contains the call. Called only if the paths through that function have to be
-    /// analysed.</param>
+    /// <param name="scopeOf">Creates the description of the function that contains the call. Called only if it is needed.</param>
     /// <param name="code">The compilation's code.</param>
     public HandleLoss LossIn(Func<Scope> scopeOf, CodeModel code)
     {
@@ -108,11 +105,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             : default;
     }
 
-    /// <summary>
-    /// Whether a <c>return</c> or <c>throw</c> statement leaves the function after the call that makes the handle and before the first act on the
-    /// handle. If the function passes the handle on, only such a statement is reported, and not a call that may throw, because the code that gets the
-    /// handle may keep it in a way that the flow analysis can't follow.
-    /// </summary>
+    /// <summary>Whether a <c>return</c> or <c>throw</c> leaves the function after the handle is made and before anything is done to it.</summary>
     private bool IsLeftBefore(IEnumerable<SyntaxNode> acts, SyntaxNode function, List<SyntaxNode?> exits)
     {
         int first = acts.Min(act => act.SpanStart);
@@ -138,10 +131,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
         _ => null,
     });
 
-    /// <summary>
-    /// Whether nothing holds the handle: the call is a statement, its result is discarded, or only a part of the result is read, as in
-    /// <c>CreateLinkedTokenSource(a, b).Token</c>.
-    /// </summary>
+    /// <summary>Whether nothing holds the handle, as when only a part of it is read: <c>CreateLinkedTokenSource(a, b).Token</c>.</summary>
     private bool IsDropped(CodeModel code) => Call.Outermost().Parent switch
     {
         IExpressionStatementOperation => true,

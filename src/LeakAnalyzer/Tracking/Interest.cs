@@ -2,10 +2,7 @@ using LeakAnalyzer.Facts;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// What one use of an object means to an analysis that looks for one kind of use (<see cref="Interest"/>), such as the uses that end a wait. To an
-/// analysis that looks for disposals, "ends" means "disposes".
-/// </summary>
+/// <summary>What one use of an object means to an analysis. For an analysis that looks for disposals, "ends" means "disposes".</summary>
 internal enum UseEffect
 {
     /// <summary>The use may end the object, or passes the object to code that may end it.</summary>
@@ -28,7 +25,7 @@ internal enum UseEffect
 }
 
 /// <summary>
-/// The kind of use that an analysis looks for: the uses that end a wait on an object, such as a completion, or the uses that dispose an object.
+/// The kind of use that an analysis looks for: uses that end a wait on an object, such as a completion, or uses that dispose the object.
 /// </summary>
 internal readonly record struct Interest
 {
@@ -43,18 +40,18 @@ internal readonly record struct Interest
         _isDisposal = isDisposal;
     }
 
-    /// <summary>The interest in the uses that cancel a <c>CancellationTokenSource</c>.</summary>
+    /// <summary>Looks for the uses that cancel a <c>CancellationTokenSource</c>.</summary>
     public static Interest InCancel { get; } = new(WaitsFor.End, isRepeated: true, isDisposal: false);
 
-    /// <summary>The interest in the uses that dispose an object.</summary>
+    /// <summary>Looks for the uses that dispose an object.</summary>
     public static Interest InDisposal { get; } = new(WaitsFor.End, isRepeated: true, isDisposal: true);
 
-    /// <summary>Creates the interest in the uses that end a wait on an object.</summary>
+    /// <summary>Looks for the uses that end a wait on an object.</summary>
     /// <param name="what">What the wait is for.</param>
-    /// <param name="isRepeated">Whether the waiting code waits again after each item, as in a loop. One more item then doesn't end its waiting.</param>
+    /// <param name="isRepeated">Whether the code waits again after each item, as in a loop, so that one more item doesn't end its waiting.</param>
     public static Interest InWait(WaitsFor what, bool isRepeated) => new(what, isRepeated, isDisposal: false);
 
-    /// <summary>Gets what a use with the given effects means for this interest.</summary>
+    /// <summary>Gets what a use with the given effects means to an analysis that looks for this kind of use.</summary>
     public UseEffect Of(Effects effects)
     {
         if ((effects.May & (Effect.Escapes | Effect.Returned)) != 0)

@@ -6,19 +6,16 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// What has become of all objects that a variable has held, at a point of the code and merged over all paths to that point. The state of one object,
-/// such as a <see cref="SignalLife"/>, is called its life. A life is null if no path has such an object.
+/// What has become of all objects that a variable has held, at a point of the code and merged over all paths to it. A state, such as a
+/// <see cref="SignalLife"/>, is null if no path has such an object.
 /// </summary>
-/// <param name="BeforeStart">The life of the object that the variable holds now, on paths on which nothing depends on the object yet.</param>
-/// <param name="SinceStart">The life of the object that the variable holds now, on paths on which a task depends on the object or the function has to
-/// dispose, join or cancel it.</param>
-/// <param name="Replaced">
-/// The worst life of the earlier objects on which something still depended when another object was assigned to the variable.
-/// </param>
+/// <param name="BeforeStart">The state of the variable's object on paths on which nothing depends on the object yet.</param>
+/// <param name="SinceStart">The state of the variable's object on paths on which a task depends on it, or the function must dispose, join or cancel it.</param>
+/// <param name="Replaced">The worst state in which an object was replaced by another although something still depended on it.</param>
 internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceStart, TLife? Replaced)
     where TLife : struct, Enum
 {
-    /// <summary>The worst life of all present and earlier objects on which something depends; null if there is no such object.</summary>
+    /// <summary>The worst state of all present and earlier objects on which something depends; null if there is no such object.</summary>
     public TLife? Worst => Lives.Merge(SinceStart, Replaced);
 
     /// <summary>Gets the history at a point where two paths meet.</summary>
@@ -28,60 +25,47 @@ internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceS
         Lives.Merge(one.Replaced, other.Replaced));
 
     /// <summary>
-    /// Gets the history after another object, whose life is <paramref name="present"/>, is assigned to the variable. The life is null if that object
-    /// isn't followed, or if the variable is set to null.
+    /// Gets the history after another object is assigned to the variable. The object's state is <paramref name="present"/>; null if it isn't followed.
     /// </summary>
     public History<TLife> Renewed(TLife? present) => new(present, null, Worst);
 
     /// <summary>
-    /// Gets the history after the start: the point after which the object that the variable holds now must not be lost. From there on a task depends
-    /// on the object, as on a channel that the task waits on, or the function has to dispose, join or cancel the object, as a handle or an operation
-    /// in a race.
+    /// Gets the history after the point from which on the variable's object must not be lost, because a task depends on it, or the function must dispose,
+    /// join or cancel it.
     /// </summary>
     public History<TLife> Started() => new(null, Lives.Merge(BeforeStart, SinceStart), Replaced);
 
     /// <summary>Gets the history on a branch on which the variable is known to be null.</summary>
     public History<TLife> WithoutPresent() => new(null, null, Replaced);
 
-    /// <summary>Gets the history after an act, such as a disposal, on the object that the variable holds now.</summary>
+    /// <summary>Gets the history after something, such as a disposal, is done to the variable's object.</summary>
     public History<TLife> After(Func<TLife, TLife> act) => this with { BeforeStart = Apply(act, BeforeStart), SinceStart = Apply(act, SinceStart) };
 
-    /// <summary>
-    /// Gets the history after an act that changes the life of the object that the variable holds now, but only on paths that have passed the start
-    /// (see <see cref="Started"/>).
-    /// </summary>
+    /// <summary>Gets the history after something is done that changes the object's state only on paths that have passed <see cref="Started"/>.</summary>
     public History<TLife> AfterForDependants(Func<TLife, TLife> act) => this with { SinceStart = Apply(act, SinceStart) };
 
     private static TLife? Apply(Func<TLife, TLife> act, TLife? life) => life is { } known ? act(known) : null;
 }
 
-/// <summary>
-/// Merges the lives (states) that an object has on different paths. The values of each enum of lives, such as <see cref="SourceLife"/>, are ordered
-/// from the best to the worst.
-/// </summary>
+/// <summary>Merges the states of an object on different paths. Each enum of states, such as <see cref="SourceLife"/>, goes from best to worst.</summary>
 internal static class Lives
 {
-    /// <summary>
-    /// Gets the life at a point where two paths meet: the worse of the two, so that one bad path is enough. Where an enum has the value
-    /// <c>Unknown</c>, it is the worst.
-    /// </summary>
+    /// <summary>Gets the state at a point where two paths meet: the worse of the two.</summary>
     public static TLife Merge<TLife>(TLife one, TLife other)
         where TLife : struct, Enum => Comparer<TLife>.Default.Compare(one, other) > 0 ? one : other;
 
-    /// <summary>Gets the life at a point where two paths meet. A path without such an object has the life null, which doesn't count.</summary>
+    /// <summary>Gets the state at a point where two paths meet; null, for a path without such an object, doesn't count.</summary>
     public static TLife? Merge<TLife>(TLife? one, TLife? other)
         where TLife : struct, Enum => one is { } known && other is { } otherKnown ? Merge(known, otherKnown) : one ?? other;
 }
 
 /// <summary>
-/// The flow analysis that follows what happens to an object on each path of a function. The same analysis serves a cancellation source that a task
-/// depends on, a channel that is waited on, a handle that has to be disposed, and an operation in a race (<c>Task.WhenAny</c>). The code that runs it
-/// adds the nodes at which something happens to the object.
+/// The flow analysis that follows what happens to an object, such as a cancellation source or a channel, on each path of a function. Its users add the
+/// nodes at which something happens.
 /// </summary>
 /// <param name="holder">The variable that holds the object; null if none does.</param>
-/// <param name="start">The node after which the object must not be lost, such as the call that starts a task which waits on the object, or the call
-/// that makes a handle.</param>
-/// <param name="born">The life of an object that has just been created.</param>
+/// <param name="start">The node after which the object must not be lost, such as the call that starts a task which waits on the object.</param>
+/// <param name="born">The state of an object that has just been created.</param>
 /// <param name="code">The compilation's code.</param>
 internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, CodeModel code) : IFlowStates<History<TLife>>
     where TLife : struct, Enum
@@ -93,17 +77,14 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     public HashSet<SyntaxNode> Replacements { get; } = [];
 
     /// <summary>
-    /// Maps the node of each act, such as a disposal, to the change that the act makes to the life of the object. An act counts even if the operation
-    /// at the node then throws.
+    /// Maps each node that does something to the object, such as a disposal, to the change of the object's state. It counts even if the node then throws.
     /// </summary>
     public Dictionary<SyntaxNode, Func<TLife, TLife>> Acts { get; } = [];
 
-    /// <summary>
-    /// Like <see cref="Acts"/>, but for acts that change the life of the object only on paths on which something already depends on the object.
-    /// </summary>
+    /// <summary>Like <see cref="Acts"/>, but only for paths on which something already depends on the object.</summary>
     public Dictionary<SyntaxNode, Func<TLife, TLife>> ActsForDependants { get; } = [];
 
-    /// <summary>The worst life of the objects that some path has replaced, even if that path never reaches the exit.</summary>
+    /// <summary>The worst state of the objects that some path has replaced, even if that path never reaches the exit.</summary>
     public TLife? WorstReplaced { get; private set; }
 
     public History<TLife> Merge(History<TLife> one, History<TLife> other) => History<TLife>.Merge(one, other);
@@ -137,12 +118,10 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     /// <summary>The code of the compilation.</summary>
     protected CodeModel Code => code;
 
-    /// <summary>
-    /// Gets the history after the operation at <c>start</c>, for analyses in which executing that operation itself changes the object's life.
-    /// </summary>
+    /// <summary>Gets the history after the operation at <c>start</c>, which a derived class may change.</summary>
     protected virtual History<TLife> AfterStart(History<TLife> state) => state;
 
-    /// <summary>Gets the change of the object's life that follows if a condition has the given outcome; null if none follows.</summary>
+    /// <summary>Gets the change of the object's state that follows from a condition's outcome; null if none follows.</summary>
     protected virtual Func<TLife, TLife>? ActOf(IOperation condition, bool outcome) => null;
 
     private History<TLife> AfterActs(SyntaxNode node, History<TLife> state)

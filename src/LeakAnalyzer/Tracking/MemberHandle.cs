@@ -18,7 +18,7 @@ internal enum MemberLoss
     /// <summary>The member is set to null, and the source isn't disposed.</summary>
     SetToNull,
 
-    /// <summary>The type of the object that holds the source isn't disposable, and a method makes such an object on each call and drops it.</summary>
+    /// <summary>The object that holds the source isn't disposable, and a method makes such an object on each call and drops it.</summary>
     OwnerDropped,
 }
 
@@ -31,10 +31,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
 {
     private const int MostCreations = 16;
 
-    /// <summary>
-    /// Finds the member of <c>this</c> to which the result of a call is assigned; null if there is none, or if code that can't be seen may refer to
-    /// the member.
-    /// </summary>
+    /// <summary>Finds the member of <c>this</c> to which a call's result is assigned; null if there is none, or code that can't be seen may use it.</summary>
     public static MemberHandle? Of(IInvocationOperation call, CodeModel code) => call.Outermost().Parent switch
     {
         IAssignmentOperation { Target: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } target, Parent: IExpressionStatementOperation }
@@ -43,7 +40,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         _ => null,
     };
 
-    /// <summary>Finds how the source is lost, and the name of the method that loses it. The name is null if the source isn't lost.</summary>
+    /// <summary>Finds how the source is lost, and the name of the method that loses it.</summary>
     public (MemberLoss Loss, string By) LossIn(CodeModel code)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(Call.Syntax);
@@ -57,8 +54,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
 
             if ((use.Effects.May & Effect.Disposes) != 0)
             {
-                // A disposal by the type's own Dispose reaches only the last source that the member has held. A disposal by another member, or by the
-                // member that makes the sources, may reach each of them.
+                // The type's own Dispose reaches only the last source in the member. Other members, or the one that makes the sources, may reach each source.
                 if (!IsInEnd(use.Act, code) || SyntaxQueries.EnclosingMember(use.Act) == SyntaxQueries.EnclosingMember(Call.Syntax))
                 {
                     return default;
@@ -98,9 +94,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     };
 
     /// <summary>
-    /// Whether the method that makes the source needs the source only until the method has finished or, if it returns a task, until that task has
-    /// completed. This is so if the method awaits, enumerates or returns each call to which it passes the source's token, and no other function uses
-    /// the token of that source.
+    /// Whether the method that makes the source needs it only until the method, or the task that it returns, has ended: it waits for all calls that get the
+    /// token.
     /// </summary>
     private bool IsDoneWithIt(SyntaxNode function, CodeModel code)
     {
@@ -140,7 +135,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return any;
     }
 
-    /// <summary>Whether a function assigns a source of its own to the member, so that its uses of the member refer to that source.</summary>
+    /// <summary>Whether a function assigns a source of its own to the member.</summary>
     private bool MakesOwn(SyntaxNode function, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.In(function, Member))
@@ -155,9 +150,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     }
 
     /// <summary>
-    /// Whether all that a function does with a token ends with the function or with the task that it returns: it reads a member of the token, returns
-    /// the token, or passes it to calls whose results it awaits, enumerates or returns. If a local holds the token or such a result, the same must be
-    /// true of each use of the local.
+    /// Whether all uses of a token end with the function or the task that it returns: the function reads or returns the token, or waits for the calls that
+    /// get it.
     /// </summary>
     private static bool IsUsedUp(IOperation token, SyntaxNode function, CodeModel code)
     {
@@ -204,8 +198,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     }
 
     /// <summary>
-    /// Whether the type that holds the source isn't disposable, and a method (named <paramref name="by"/>) makes an object of that type, passes it a
-    /// token that outlives the method, and drops the object.
+    /// Whether a method (named <paramref name="by"/>) makes an object of the type that holds the source, which isn't disposable, passes it a token that
+    /// outlives the method, and drops it.
     /// </summary>
     private bool OwnerIsDropped(CodeModel code, out string by)
     {
@@ -240,9 +234,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return false;
     }
 
-    /// <summary>
-    /// Whether the function that makes an object only accesses members of the object, directly or through a local, and doesn't pass the object on.
-    /// </summary>
+    /// <summary>Whether the function that makes an object only accesses members of the object, and doesn't pass it on.</summary>
     private static bool IsDroppedHere(IObjectCreationOperation made, SyntaxNode function, CodeModel code)
     {
         switch (made.Outermost().Parent)

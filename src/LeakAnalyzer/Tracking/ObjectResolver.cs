@@ -11,8 +11,7 @@ internal sealed class ObjectResolver(CodeModel code)
     private const int MostSteps = 8;
 
     /// <summary>
-    /// Finds the object that an expression evaluates to; unknown if the object comes, for example, from an unseen call, an element of a collection,
-    /// or a member that the project doesn't declare.
+    /// Finds the object that an expression evaluates to; unknown if the object comes, for example, from an unseen call or an element of a collection.
     /// </summary>
     public WaitedObject Resolve(IOperation expression) => Resolve(expression, MostSteps);
 
@@ -54,9 +53,8 @@ internal sealed class ObjectResolver(CodeModel code)
     }
 
     /// <summary>
-    /// If a function puts a new promise (<c>TaskCompletionSource</c>) into a local, adds the promise to a collection in a field of <c>this</c>, and
-    /// returns the promise's task, as in <c>_waiters.Add(promise); return promise.Task;</c>, finds the collection and the argument that passes the
-    /// promise. Code that completes the promise takes it out of this collection. Null if there is no such collection.
+    /// Finds the collection <c>_waiters</c> and the argument, if a function keeps a <c>TaskCompletionSource</c> only there:
+    /// <c>_waiters.Add(promise); return promise.Task;</c>. Code that completes it takes it from this collection.
     /// </summary>
     private (IOperation Keeper, SyntaxNode Kept)? Keeper(ILocalSymbol local)
     {
@@ -80,9 +78,7 @@ internal sealed class ObjectResolver(CodeModel code)
         return isGivenBack ? found : null;
     }
 
-    /// <summary>
-    /// Finds the object of a variable. If the variable's only value isn't a new object, the variable is an alias of that value's object.
-    /// </summary>
+    /// <summary>Finds the object of a variable: its only value's object, unless that is a new object.</summary>
     private WaitedObject FromValue(WaitedObject variable, List<ExpressionSyntax>? values, int steps)
     {
         if (values is null || values.Count == 0 && variable.Root is ILocalSymbol)
@@ -95,15 +91,10 @@ internal sealed class ObjectResolver(CodeModel code)
             : variable;
     }
 
-    /// <summary>
-    /// Finds the object of a field or property of <c>this</c> with all its aliases; only the member itself if the aliases can't be followed.
-    /// </summary>
+    /// <summary>Finds the object of a field or property of <c>this</c> with all its other names; only the member itself if these can't be followed.</summary>
     public WaitedObject OfMember(ISymbol member) => OfMember(member, MostSteps) is { IsUnknown: false } known ? known : WaitedObject.Of(member);
 
-    /// <summary>
-    /// Finds the object of a field or property. If the member's only value isn't a new object, the member is an alias of that value's object, such as
-    /// the object in a parameter of the constructor.
-    /// </summary>
+    /// <summary>Finds the object of a field or property: that of its only value, such as a parameter of the constructor, unless that is a new object.</summary>
     private WaitedObject OfMember(ISymbol member, int steps)
     {
         var own = WaitedObject.Of(member);
@@ -116,9 +107,7 @@ internal sealed class ObjectResolver(CodeModel code)
         return aliased is { Names.IsEmpty: false, Root: IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } } ? aliased : WaitedObject.Unknown;
     }
 
-    /// <summary>
-    /// Finds the object of a property of <c>this</c>: the object that its getter returns, or the object that an auto-property holds.
-    /// </summary>
+    /// <summary>Finds the object of a property of <c>this</c>: the one that its getter returns, or that an auto-property holds.</summary>
     private WaitedObject OfProperty(IPropertySymbol property, int steps) =>
         IsOverridable(property) || VariableValues.GivenBy(property) is not { } given ? OfMember(property, steps)
         : code.OperationAt(given) is { } value ? Resolve(value, steps - 1)
@@ -144,10 +133,7 @@ internal sealed class ObjectResolver(CodeModel code)
         return holder.Member(member);
     }
 
-    /// <summary>
-    /// Whether a type is declared in source. If such a type derives from a type of the framework, such as <c>Channel</c>, its own code may end the
-    /// parts that it inherits.
-    /// </summary>
+    /// <summary>Whether a type is declared in source.</summary>
     private static bool IsOfProject(ITypeSymbol? type) => type?.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
     private static bool IsOverridable(IPropertySymbol property) => property.IsVirtual || property.IsAbstract || property.IsOverride && !property.IsSealed;

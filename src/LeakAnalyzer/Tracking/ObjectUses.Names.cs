@@ -7,9 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// Finds the aliases of an object that a use creates: other variables that then hold the same object. The uses of each alias are read too.
-/// </summary>
+/// <summary>Finds the variables to which a use of an object assigns it (its aliases), whose uses are read too.</summary>
 internal sealed partial class ObjectUses
 {
     private void ClassifyWrite(IdentifierNameSyntax use, ExpressionSyntax? value, ImmutableArray<ISymbol> path)
@@ -79,7 +77,7 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>Adds an alias of the object and reads the alias's uses.</summary>
+    /// <summary>Adds another variable that holds the object, and reads that variable's uses.</summary>
     private void Alias(ISymbol variable, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         if (_aliases.Count >= MostAliases || variable is ILocalSymbol { RefKind: not RefKind.None })
@@ -97,10 +95,7 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>
-    /// Follows an object that is put into a collection: code that takes elements out of the collection may get the object. The collection must be in
-    /// a local, or in a member to which only code of this compilation can refer.
-    /// </summary>
+    /// <summary>Follows an object that is put into a collection, because code that takes elements out of the collection may get it.</summary>
     private void AliasCollection(IOperation collection, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         Add(Effects.Certain(Effect.Stored | Effect.Collected), use, use);
@@ -153,7 +148,7 @@ internal sealed partial class ObjectUses
     private bool IsKnownValue(ExpressionSyntax value) =>
         _code.Values.IsNew(value) || _followed.Contains(value) || SyntaxQueries.IsNull(value) || ReachesFollowed(value);
 
-    /// <summary>Whether a value is an alias of the object, a part of the object, or an element of a collection that holds the object.</summary>
+    /// <summary>Whether a value is the object itself, a part of it, or an element of a collection that holds it.</summary>
     private bool ReachesFollowed(ExpressionSyntax value) => HolderOf(_code.OperationAt(value)) switch
     {
         ILocalReferenceOperation { Local: var local } => _aliases.Contains(local),
@@ -162,10 +157,7 @@ internal sealed partial class ObjectUses
         _ => false,
     };
 
-    /// <summary>
-    /// Gets the expression for the collection or object from which an element or a part is taken, such as <c>_channel</c> for <c>_channel.Reader</c>.
-    /// Gets the value itself if it is neither an element nor a part.
-    /// </summary>
+    /// <summary>Gets the collection or object from which an element or a part is taken, such as <c>_channel</c> for <c>_channel.Reader</c>.</summary>
     private IOperation? HolderOf(IOperation? value)
     {
         value = value?.Unwrap();

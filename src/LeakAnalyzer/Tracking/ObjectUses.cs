@@ -7,10 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// Reads all uses of an object under all its aliases, and tells what each use does to the object. The facts of the called member tell this or, if the
-/// object is passed to a method that is declared in source, the summary of that method's body.
-/// </summary>
+/// <summary>Reads all uses of an object, through every variable that holds it, and tells what each use does to the object.</summary>
 internal sealed partial class ObjectUses
 {
     private const int MostAliases = 8;
@@ -50,7 +47,7 @@ internal sealed partial class ObjectUses
         return reader._uses;
     }
 
-    /// <summary>Gets the uses that aren't harmless for an interest: each may end or dispose the object, or passes it to unseen code.</summary>
+    /// <summary>Gets the uses that may be of the given kind, for example may end a wait on the object, or that pass it to unseen code.</summary>
     public static List<EndingUse> ThatMayEnd(WaitedObject waited, Interest interest, CodeModel code)
     {
         var ending = new List<EndingUse>();
@@ -88,10 +85,7 @@ internal sealed partial class ObjectUses
         (_name, _mostOfName) = (outer, mostOfOuter);
     }
 
-    /// <summary>
-    /// If no member of a type ends a wait on its object, as for <c>ChannelReader</c>, gets all effects that any use of such an object can have. Null
-    /// for other types.
-    /// </summary>
+    /// <summary>Gets all effects that uses of a type's objects can have, if none of them ends a wait, as for <c>ChannelReader</c>; otherwise null.</summary>
     private Effect? MostOf(ITypeSymbol? type) => _code.Catalogue.Find(type) is { CanEndNothing: true } facts ? facts.AnyEffect : null;
 
     private static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
@@ -128,10 +122,7 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>
-    /// Follows the object from one use outwards through the surrounding expressions, until one of them does something to the object, stores it, or
-    /// drops it.
-    /// </summary>
+    /// <summary>Follows the object from one use through the surrounding expressions, until one of them does something to it, stores it or drops it.</summary>
     private void Follow(IOperation value, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         SyntaxNode root = value.Syntax;
@@ -273,7 +264,7 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>Follows the elements that an expression takes out of a collection which holds the object: each element may be the object.</summary>
+    /// <summary>Follows the elements that an expression takes out of a collection, because each may be the object.</summary>
     private void ReadElements(Taken taken, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         if (taken.IsUnseen)
@@ -288,8 +279,7 @@ internal sealed partial class ObjectUses
     }
 
     /// <summary>
-    /// Follows the read of a member one step towards the object. If the member is the first of <paramref name="path"/>, it is removed from the path.
-    /// If the path is empty, the member must be a part of the object, such as <c>channel.Reader</c>. Returns null for any other member.
+    /// Gets the member if it leads one step along <paramref name="path"/> or, at the path's end, is a part of the object such as <c>channel.Reader</c>.
     /// </summary>
     private IOperation? Next(IMemberReferenceOperation member, ref ImmutableArray<ISymbol> path)
     {
@@ -321,10 +311,7 @@ internal sealed partial class ObjectUses
         return operation is IMemberReferenceOperation reference && ObjectResolver.IsOwn(reference) && KnownSymbols.Same(reference.Member.OriginalDefinition, member);
     }
 
-    /// <summary>
-    /// Handles a read of a member that leads neither to the object nor to a part of it. If the member is a property of the object that no fact lists,
-    /// the value of the property may be a way to end the object, unless the value is a string or of a value type.
-    /// </summary>
+    /// <summary>Handles a read of a member that isn't a part of the object. The value of a property that isn't listed may be a way to end the object.</summary>
     private void ReadMember(IMemberReferenceOperation member, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         bool isKnown = !path.IsEmpty
@@ -340,7 +327,7 @@ internal sealed partial class ObjectUses
     private Effects OfCall(IInvocationOperation call, ImmutableArray<ISymbol> path) =>
         path.IsEmpty && _code.Calls.Of(call) is { } facts ? Effects.Certain(facts.OnReceiver ?? Effect.None) : _code.Calls.OnReceiver(call, path);
 
-    /// <summary>Whether a call returns its argument, or a part of it. The object is then followed through the call's result.</summary>
+    /// <summary>Whether a call returns its argument, or a part of it.</summary>
     private bool GivesBack(IArgumentOperation argument, ImmutableArray<ISymbol> path) =>
         path.IsEmpty
         && argument.Parent is IInvocationOperation call
@@ -358,21 +345,17 @@ internal sealed partial class ObjectUses
         return argument.Parent is IInvocationOperation or IObjectCreationOperation ? _code.Calls.OnArgument(argument, path) : Effects.Unknown;
     }
 
-    /// <summary>
-    /// If the object is disposed through an interface, as in <c>Utils.Dispose(listener)</c>, adds the effects that a disposal has for the object's
-    /// own type.
-    /// </summary>
+    /// <summary>Adds the effects that a disposal has for the object's own type, if the object is disposed as an <c>IDisposable</c>.</summary>
     private Effects AsOfType(Effects effects, ITypeSymbol? type, ImmutableArray<ISymbol> path) =>
         path.IsEmpty && (effects.May & Effect.Disposes) != 0 && _code.Catalogue.OfDispose(type) is { } disposal
             ? new Effects(effects.May | disposal, (effects.Must & Effect.Disposes) != 0 ? effects.Must | disposal : effects.Must)
             : effects;
 
-    /// <summary>Gets what the end of a <c>using</c> does to the object that it holds.</summary>
+    /// <summary>Gets what a <c>using</c> does to its object when control leaves it.</summary>
     public static Effects OfUsing(ITypeSymbol? type, CodeModel code) => Effects.Certain(code.Catalogue.OfDispose(type) ?? Effect.Disposes);
 
     /// <summary>
-    /// Gets the node that stands for an act in the control flow graph. It is the call, but for <c>source?.Cancel()</c> it is <c>source</c>: then the
-    /// act is also on the path on which <c>source</c> is null and there is nothing to end.
+    /// Gets the node at which a call counts. For <c>source?.Cancel()</c> it is <c>source</c>, so that the path on which <c>source</c> is null counts too.
     /// </summary>
     private static SyntaxNode ActOf(SyntaxNode call, SyntaxNode root) =>
         root.Ancestors().TakeWhile(node => node is not StatementSyntax).Any(node => node is ConditionalAccessExpressionSyntax access && access.Expression.Span.Contains(root.Span))

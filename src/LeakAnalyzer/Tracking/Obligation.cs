@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// Whether a function has done its part for an object: it must dispose a <c>CancellationTokenSource</c> or registration, and join or cancel an
-/// operation of a race (<c>Task.WhenAny</c>). The values are ordered from the best to the worst.
-/// </summary>
+/// <summary>Whether a function has disposed, joined or cancelled an object, as it must. The values are ordered from the best to the worst.</summary>
 internal enum Obligation
 {
     /// <summary>The function has joined, cancelled or disposed the object.</summary>
@@ -13,24 +10,22 @@ internal enum Obligation
     Open,
 }
 
-/// <summary>The paths on which an obligation stays open.</summary>
+/// <summary>The paths on which a function doesn't dispose, join or cancel an object as it must.</summary>
 internal enum Paths
 {
-    /// <summary>No path leaves the obligation open.</summary>
+    /// <summary>No such path.</summary>
     None,
 
-    /// <summary>Some paths leave the obligation open, and other paths meet the obligation.</summary>
+    /// <summary>Some paths, but not all.</summary>
     Some,
 
-    /// <summary>All paths leave the obligation open.</summary>
+    /// <summary>All paths.</summary>
     All,
 }
 
-/// <summary>Tells how an act, such as a disposal, changes an obligation.</summary>
+/// <summary>Tells how a disposal, for example, changes what a function must do.</summary>
 internal static class Obligations
 {
-    /// <summary>
-    /// Gets the obligation after a join, a cancellation or a disposal, or on a branch on which the raced operation is known to have completed.
-    /// </summary>
+    /// <summary>Gets the state after a join, a cancellation or a disposal, or where a branch shows that the operation has completed.</summary>
     public static Obligation AfterSettling(Obligation before) => Obligation.Met;
 }

@@ -31,10 +31,7 @@ internal static class Operations
         }
     }
 
-    /// <summary>
-    /// Gets the task, awaitable or sequence inside wrappers that only pass on its end and its result, such as <c>ConfigureAwait</c>, <c>AsTask</c>,
-    /// or a method of the project that does the same.
-    /// </summary>
+    /// <summary>Gets the task or sequence inside wrappers that only pass on its completion and result, such as <c>ConfigureAwait</c>.</summary>
     public static IOperation WithoutWrappers(this IOperation task, CodeModel code)
     {
         task = task.Unwrap();
@@ -47,9 +44,8 @@ internal static class Operations
     }
 
     /// <summary>
-    /// Gets the operation that the surrounding code sees as the value: a conversion of the value, the conditional or coalescing expression of which
-    /// the value is one result, or the whole <c>a?.b</c> for the value of its part <c>b</c>. For a value before a <c>?.</c>, it is the placeholder
-    /// that represents this value in the expression after the <c>?.</c>.
+    /// Gets the operation that the surrounding code sees as the value, such as a conversion of it, or <c>a?.b</c> for <c>b</c>. For <c>a</c> in <c>a?.b</c>,
+    /// this is the placeholder for <c>a</c> in <c>.b</c>.
     /// </summary>
     public static IOperation Outermost(this IOperation value)
     {
@@ -75,10 +71,7 @@ internal static class Operations
         }
     }
 
-    /// <summary>
-    /// Gets the expression before a <c>?.</c>, given the placeholder that stands for it after the <c>?.</c>; null if the placeholder isn't in such an
-    /// expression.
-    /// </summary>
+    /// <summary>Gets the expression before a <c>?.</c>, given the placeholder that stands for it after the <c>?.</c>; null if there is none.</summary>
     public static IOperation? ConditionalReceiver(IOperation placeholder)
     {
         IOperation part = placeholder;
@@ -109,10 +102,7 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>
-    /// Gets an operation and all operations in it, in source order, except lambdas, local functions and <c>nameof</c> expressions with all that they
-    /// contain.
-    /// </summary>
+    /// <summary>Gets an operation and those inside it, in source order, without lambdas, local functions, <c>nameof</c>, and what these contain.</summary>
     public static IEnumerable<IOperation> OwnOperations(this IOperation root)
     {
         yield return root;
@@ -161,16 +151,11 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>
-    /// Gets the object that a method is called on: the instance, or the first argument of an extension method; null if there is none.
-    /// </summary>
+    /// <summary>Gets the object on which a method is called, also for an extension method; null if there is none.</summary>
     public static IOperation? Receiver(this IInvocationOperation call) =>
         call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.ArgumentAt(0)?.Value : null);
 
-    /// <summary>
-    /// Gets the elements of an array or collection whose elements are written in the expression, such as the operands of <c>Task.WhenAll(a, b)</c>;
-    /// empty for other expressions.
-    /// </summary>
+    /// <summary>Gets the elements that an array or collection expression writes, such as <c>a</c> and <c>b</c> in <c>Task.WhenAll(a, b)</c>.</summary>
     public static IEnumerable<IOperation> Elements(IOperation collection)
     {
         collection = collection.Unwrap();
@@ -232,10 +217,7 @@ internal static class Operations
         };
     }
 
-    /// <summary>
-    /// Gets the milliseconds of a time that is known at compile time: a constant, a time that is made of constants, or a variable to which only one
-    /// such value is assigned; null for other expressions.
-    /// </summary>
+    /// <summary>Gets the milliseconds of a time that is made of constants, or of a variable that only holds such a time; null for other expressions.</summary>
     public static double? KnownMilliseconds(IOperation value, CodeModel code, int steps = MostSteps)
     {
         value = value.Unwrap();
@@ -287,9 +269,7 @@ internal static class Operations
         return symbols.IsTimeSpan(type) || type?.SpecialType == SpecialType.System_Int32 && TellingNames.SoundsLikeTime(parameter!);
     }
 
-    /// <summary>
-    /// Whether an operation is a collection expression. The syntax is tested because the oldest supported Roslyn has no operation of that name.
-    /// </summary>
+    /// <summary>Whether an operation is a collection expression, judged by its syntax: the oldest supported Roslyn has no such operation.</summary>
     public static bool IsCollectionExpression(IOperation operation) =>
         operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.CollectionExpressionSyntax;
 }

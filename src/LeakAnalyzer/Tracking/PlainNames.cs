@@ -5,10 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Tells without binding whether an identifier refers to a given variable, property or method. This is possible where the code declares nothing else
-/// of the same name: then each plain use of the name in the symbol's scope refers to the symbol. Binding a body costs far more than these checks.
+/// Tells without binding whether an identifier refers to a given variable, property or method, where the code declares nothing else of the same name.
+/// Binding a body costs far more. The rules for simple names are in the C# specification, §12.8.4.
 /// </summary>
-/// <remarks>The rules of C# for simple names are in the language specification, §12.8.4.</remarks>
 internal sealed class PlainNames
 {
     private readonly ISymbol _symbol;
@@ -23,7 +22,7 @@ internal sealed class PlainNames
         _scope = scope;
     }
 
-    /// <summary>Creates the check for a symbol. Returns null for a symbol that only binding can find.</summary>
+    /// <summary>Creates the check for a symbol; null if only binding can find its uses.</summary>
     public static PlainNames? Of(ISymbol symbol)
     {
         if (symbol.Name == "_" || symbol.DeclaringSyntaxReferences is not [var reference, ..])
@@ -54,12 +53,8 @@ internal sealed class PlainNames
         }
     }
 
-    /// <summary>
-    /// Takes note of an identifier token that has the symbol's name. If the token declares another symbol inside a member, the identifiers in that
-    /// member have to be bound. If it declares a member or type, or if the symbol is a local or parameter, every identifier of the name has to be
-    /// bound.
-    /// </summary>
-    /// <returns>False if every identifier of the name has to be bound, so that this check is of no more use.</returns>
+    /// <summary>Takes note of a token with the symbol's name. If it declares another symbol, identifiers of that name have to be bound there.</summary>
+    /// <returns>False if every identifier of the name has to be bound.</returns>
     public bool Add(SyntaxToken token)
     {
         if (token.Parent is not { } declared || declared is IdentifierNameSyntax || Declares(declared, _symbol))
@@ -77,10 +72,7 @@ internal sealed class PlainNames
         return true;
     }
 
-    /// <summary>
-    /// Whether an identifier refers to the symbol; null if only binding can tell. Must be called after <see cref="Add"/> has been called for all
-    /// tokens of the name.
-    /// </summary>
+    /// <summary>Whether an identifier refers to the symbol; null if only binding can tell. Call <see cref="Add"/> for all tokens of the name before.</summary>
     public bool? Is(IdentifierNameSyntax use)
     {
         ExpressionSyntax named = use;
@@ -115,18 +107,12 @@ internal sealed class PlainNames
             : null;
     }
 
-    /// <summary>
-    /// Whether an expression is the name of the type that declares the symbol, and the symbol is static, as in <c>Program.Stopping</c>. The code
-    /// declares no other symbol of the same name, so the expression names the type even if other types have the type's name.
-    /// </summary>
+    /// <summary>Whether an expression is the name of the type that declares a static symbol, as in <c>Program.Stopping</c>.</summary>
     private bool IsOfStaticType(ExpressionSyntax expression) =>
         _symbol.IsStatic && _symbol.ContainingType is { Arity: 0, Name: var name }
         && (expression is MemberAccessExpressionSyntax { Name: var last } ? last : expression) is IdentifierNameSyntax { Identifier.ValueText: var type } && type == name;
 
-    /// <summary>
-    /// Whether an expression is at a place where a simple name can only refer to a value, not to a type or namespace. The name that a call invokes
-    /// counts only if the symbol is a method.
-    /// </summary>
+    /// <summary>Whether a simple name in this position can only refer to a value, not to a type or namespace.</summary>
     private bool IsRead(ExpressionSyntax named) => named.Parent switch
     {
         AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Right == named, // on the left is a member of the new object

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Tells without binding what a use does to an object whose type the catalogue lists: the use calls or reads a listed member (<c>source.Cancel()</c>), or
-/// compares the object with null. Most uses are of this kind, and binding a body costs far more than these checks.
+/// Tells without binding what a use does to an object, if it calls or reads a member that the catalogue lists, such as <c>source.Cancel()</c>, or
+/// compares the object with null.
 /// </summary>
 internal static class PlainUses
 {
@@ -61,10 +61,7 @@ internal static class PlainUses
                 : null;
     }
 
-    /// <summary>
-    /// Gets the effect of a call on its receiver. Null if the overloads that have as many parameters as the call has arguments have different facts,
-    /// or none.
-    /// </summary>
+    /// <summary>Gets the effect of a call on its receiver; null if the overloads with as many parameters have different facts, or none.</summary>
     private static Effect? OfCall(ImmutableArray<ISymbol> members, int arguments, ITypeSymbol? type, ApiCatalogue catalogue)
     {
         MemberFacts? all = null;
@@ -91,7 +88,7 @@ internal static class PlainUses
         return all is null ? null : all.OnReceiver ?? Effect.None;
     }
 
-    /// <summary>Gets the members that have a given name, from the type itself or else from the nearest base type that declares any.</summary>
+    /// <summary>Gets the members with a given name from the type, or else from the nearest base type that declares any.</summary>
     private static ImmutableArray<ISymbol> MembersOf(ITypeSymbol? type, string name)
     {
         for (; type is not null; type = type.BaseType)

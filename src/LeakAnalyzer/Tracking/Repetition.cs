@@ -6,17 +6,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// Tells whether code runs more than once. If such code assigns an object to a field or property, each run replaces the object of the run before,
-/// unless a test guards the assignment.
-/// </summary>
+/// <summary>Tells whether code runs more than once, so that an object that it assigns to a field replaces the object of the run before.</summary>
 internal static class Repetition
 {
     private const int MostDepth = 3;
 
     /// <summary>
-    /// Whether code is known to run more than once: it is in a loop, a getter, an event handler or a method whose name sounds like a new beginning
-    /// (<c>Reconnect</c>), or in a private method or local function that such code calls.
+    /// Whether code is known to run more than once: it is in a loop, a getter, an event handler or a method such as <c>Reconnect</c>, or such code calls it.
     /// </summary>
     public static bool RunsAgain(SyntaxNode node, CodeModel code) => RunsAgain(node, code, MostDepth);
 
@@ -44,10 +40,7 @@ internal static class Repetition
         }
     }
 
-    /// <summary>
-    /// Whether code tests a member before it replaces the object in the member: by <c>??=</c>, by an <c>if</c> around the assignment, or by an
-    /// earlier <c>if</c> whose body leaves the function.
-    /// </summary>
+    /// <summary>Whether code tests a member before it replaces the object in it, as in <c>??=</c> or <c>if (_source is not null) return;</c>.</summary>
     public static bool IsGuarded(SyntaxNode replacing, ISymbol member, CodeModel code)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(replacing);

@@ -7,20 +7,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// Tells whether a member that runs again (<see cref="Repetition"/>) puts a new object into a field and doesn't settle the old object. To settle an
-/// object is to end it, or to do something that may end it. A member that tests the field doesn't count, nor does a member such as <c>Resume</c> if a
-/// counterpart such as <c>Pause</c> settles the object.
-/// </summary>
+/// <summary>Tells whether a member that runs again (<see cref="Repetition"/>) puts a new object into a field without ending the old one.</summary>
 internal static class Replacements
 {
-    /// <summary>
-    /// Whether the member that contains a creation puts the new object into a field although no code has settled (ended, or possibly ended) the old
-    /// object.
-    /// </summary>
+    /// <summary>Whether a member that creates an object puts it into a field although no code has ended, or may have ended, the old object.</summary>
     /// <param name="keeper">The field or property that holds the object.</param>
     /// <param name="creation">The expression that creates the new object.</param>
-    /// <param name="settling">The kind of use that settles the old object, such as <see cref="Interest.InCancel"/>.</param>
+    /// <param name="settling">The kind of use that ends the old object, such as <see cref="Interest.InCancel"/>.</param>
     /// <param name="code">The compilation's code.</param>
     public static bool LoseOld(ISymbol keeper, SyntaxNode creation, Interest settling, CodeModel code)
     {
@@ -45,16 +38,15 @@ internal static class Replacements
     private static bool Settles(ObjectUse use, Interest settling) => settling.Of(use.Effects) is not (UseEffect.Harmless or UseEffect.Disposes);
 
     /// <summary>
-    /// Whether an act that settles the object is in a counterpart of the method that creates the object, as <c>Pause</c> is to <c>Resume</c>. A
-    /// method whose name sounds like an end, such as <c>Close</c>, is no counterpart, because it settles only the last object. But an event handler
-    /// of such a name may be called again and again.
+    /// Whether a use that ends the object is in a method like <c>Pause</c>, which may run before each <c>Resume</c>, and not in one like <c>Close</c>, which
+    /// ends only the last object.
     /// </summary>
     private static bool IsCounterpart(SyntaxNode act, CodeModel code) =>
         SyntaxQueries.EnclosingMember(act) is not MethodDeclarationSyntax method
         || !EndingNames.SoundLikeEnd(method.Identifier.ValueText)
         || code.SemanticModelOf(method.SyntaxTree)?.GetDeclaredSymbol(method) is IMethodSymbol handler && Repetition.HasShapeOfHandler(handler);
 
-    /// <summary>Whether a member tests the object in a field, or passes the field by reference, such as to <c>Interlocked.Exchange</c>.</summary>
+    /// <summary>Whether a member tests the object in a field, or passes the field by reference, as to <c>Interlocked.Exchange</c>.</summary>
     private static bool IsLookedAt(ISymbol keeper, SyntaxNode member, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.In(member, keeper))
@@ -70,7 +62,6 @@ internal static class Replacements
         return false;
     }
 
-    /// <summary>Whether a node is in the condition of an <c>if</c> statement or of a conditional expression.</summary>
     private static bool IsAsked(SyntaxNode node)
     {
         for (SyntaxNode current = node; current.Parent is { } parent and not BlockSyntax; current = parent)
@@ -84,10 +75,7 @@ internal static class Replacements
         return false;
     }
 
-    /// <summary>
-    /// Whether a member calls a method on <c>this</c> or <c>base</c> that settles the object in the field. If the method doesn't settle the object on
-    /// all its paths, it must be called before the new object is created, or its name must sound like an end.
-    /// </summary>
+    /// <summary>Whether a member calls a method on <c>this</c> or <c>base</c> that ends, or may end, the old object in the field.</summary>
     private static bool CallsSettle(SyntaxNode member, ISymbol keeper, int before, Interest settling, CodeModel code)
     {
         foreach (InvocationExpressionSyntax node in member.DescendantNodes().OfType<InvocationExpressionSyntax>())
@@ -107,9 +95,7 @@ internal static class Replacements
         return false;
     }
 
-    /// <summary>
-    /// Whether a caller of the member settles or tests the object in the field. Returns false if code of other types can call the member.
-    /// </summary>
+    /// <summary>Whether a caller of a private member ends or tests the object in the field.</summary>
     private static bool CallersSettle(SyntaxNode member, ISymbol keeper, List<ObjectUse> settled, Interest settling, CodeModel code)
     {
         if (code.SemanticModelOf(member.SyntaxTree)?.GetDeclaredSymbol(member) is not IMethodSymbol called || !VisibleWorld.IsOfTypeOnly(called))

@@ -8,10 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>
-/// The function that contains an analyzed operation, such as a call that starts a task. It is a method, constructor, accessor, local function,
-/// lambda, initializer or top-level program.
-/// </summary>
+/// <summary>The function that contains an analyzed operation: a method, accessor, local function, lambda, initializer or top-level program.</summary>
 internal sealed class Scope
 {
     private readonly Lazy<ControlFlowGraph?> _graph;
@@ -50,11 +47,11 @@ internal sealed class Scope
         _ => $"'{Symbol.Name}'",
     };
 
-    /// <summary>Whether the scope is the program's entry point, so that the process ends when the scope exits.</summary>
+    /// <summary>Whether the scope is the program's entry point.</summary>
     public bool IsEntryPoint => Symbol is { IsStatic: true, MethodKind: MethodKind.Ordinary } method
         && KnownSymbols.Same(_code.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method);
 
-    /// <summary>Whether the scope is <c>async</c>, so that a fix may write an <c>await</c> into it.</summary>
+    /// <summary>Whether the scope is <c>async</c>.</summary>
     public bool IsAsync => Symbol is { IsAsync: true };
 
     /// <summary>Gets the scope that contains an operation.</summary>
@@ -112,9 +109,7 @@ internal sealed class Scope
     /// <summary>The last token of the scope, such as its closing brace.</summary>
     public SyntaxToken End => Function.GetLastToken();
 
-    /// <summary>
-    /// Whether a loop, an await or a blocking call is reachable in the scope after the call that starts a task, also on paths that exceptions take.
-    /// </summary>
+    /// <summary>Whether a loop, an await or a blocking call is reachable after the call that starts a task, also on exceptional paths.</summary>
     public bool GoesOnAfter(SyntaxNode start) =>
         _graph.Value is { } graph
         && _code.IndexOf(graph) is var index
@@ -135,18 +130,13 @@ internal sealed class Scope
         return false;
     }
 
-    /// <summary>
-    /// Whether each path from the call that starts a task to the scope's exit, including the paths that exceptions take, reaches one of the given
-    /// nodes.
-    /// </summary>
+    /// <summary>Whether each path from the call that starts a task to the scope's exit, exceptional paths included, reaches one of the given nodes.</summary>
     public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, SyntaxNode start) =>
         _graph.Value is { } graph
         && _code.IndexOf(graph).After(start) is { } point
         && !ExitPaths.AnyWithout(graph, point, operation => acts.Contains(operation.Syntax), MayThrow);
 
-    /// <summary>
-    /// Whether each path to <paramref name="then"/>, including the paths that exceptions take, first reaches <paramref name="first"/>.
-    /// </summary>
+    /// <summary>Whether each path to <paramref name="then"/>, exceptional paths included, first reaches <paramref name="first"/>.</summary>
     public bool EachPathPassesBefore(SyntaxNode first, SyntaxNode then) =>
         _graph.Value is { } graph && Dominance.Dominates(graph, first, then, MayThrow);
 

@@ -5,18 +5,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the conditions in a <c>finally</c> block on which an act, such as a disposal, depends and which are true whenever the object of the act has
-/// been created. An example is <c>if (source is not null) { registration.Dispose(); }</c>, if <c>source</c> was assigned before the registration was
-/// made.
+/// Finds conditions around a disposal in a <c>finally</c> block that are true whenever the object has been created, such as
+/// <c>if (source is not null) { registration.Dispose(); }</c>.
 /// </summary>
 internal static class SharedGuards
 {
     /// <summary>
-    /// Gets the outermost condition in a <c>finally</c> block on which an act depends. Each condition there must be true whenever the object has been
-    /// created: the creation depends on the same condition, or the condition tests for null a local that is assigned before the creation. Returns
-    /// null if the act depends on a condition of another kind, or on none.
+    /// Gets the outermost condition around a node in a <c>finally</c> block, if all conditions there are true whenever the object has been created; otherwise
+    /// null.
     /// </summary>
-    /// <param name="act">The node that acts on the object, such as the call of <c>Dispose</c>.</param>
+    /// <param name="act">The node in the <c>finally</c> block, such as the call of <c>Dispose</c>.</param>
     /// <param name="creation">The expression that creates the object.</param>
     /// <param name="code">The compilation's code.</param>
     public static SyntaxNode? Of(SyntaxNode act, SyntaxNode creation, CodeModel code)
@@ -62,10 +60,7 @@ internal static class SharedGuards
             && IsAssignedBefore(local, made, code);
     }
 
-    /// <summary>
-    /// Gets the name that a condition compares with null, as in <c>name is not null</c> or <c>name != null</c>; null if the condition is of another
-    /// kind.
-    /// </summary>
+    /// <summary>Gets the name that a condition compares with null, as in <c>name is not null</c>; null for other conditions.</summary>
     private static IdentifierNameSyntax? NameTestedForNull(ExpressionSyntax condition) => condition switch
     {
         IsPatternExpressionSyntax { Expression: IdentifierNameSyntax name, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax } or RecursivePatternSyntax } => name,
@@ -73,10 +68,7 @@ internal static class SharedGuards
         _ => null,
     };
 
-    /// <summary>
-    /// Whether an earlier statement, in a block around the statement that creates the object, assigns a value other than null to a local. Then the
-    /// local has a value whenever the object has been created.
-    /// </summary>
+    /// <summary>Whether a local is assigned a value other than null before the object is created.</summary>
     private static bool IsAssignedBefore(ILocalSymbol local, StatementSyntax made, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(local))

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the uses of a symbol. A search in the text finds the candidates. Another symbol may have the same name, so each candidate is then checked by
-/// its syntax (<see cref="PlainNames"/>) or, where that can't decide, by binding.
+/// Finds the uses of a symbol. A search in the text finds the identifiers of the same name, which are then checked by their syntax or, where that can't
+/// decide, by binding.
 /// </summary>
 internal sealed class SymbolUses(CodeModel code)
 {
@@ -21,14 +21,11 @@ internal sealed class SymbolUses(CodeModel code)
     private readonly UsesBySymbol _usesOfTypes = new(type => Find(type, code.Symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot()), static _ => true, code));
 
     /// <summary>
-    /// Gets all uses of a symbol, except those that only mention its name: in <c>nameof</c>, or as the name of an argument. Empty if code outside the
-    /// compilation can refer to the symbol.
+    /// Gets all uses of a symbol, without mere mentions as in <c>nameof(symbol)</c>; empty if code outside the compilation can refer to the symbol.
     /// </summary>
     public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _uses.Of(symbol);
 
-    /// <summary>
-    /// Gets the uses that write a symbol or pass it by reference. Other uses aren't checked, which makes this cheaper than <see cref="Of"/>.
-    /// </summary>
+    /// <summary>Gets the uses that write a symbol or pass it by reference, which is cheaper than <see cref="Of"/>.</summary>
     public ImmutableArray<IdentifierNameSyntax> ThatWrite(ISymbol symbol) => _writes.Of(symbol);
 
     /// <summary>Gets all uses of a type in the compilation. A public type may also be used outside the compilation.</summary>
@@ -47,8 +44,7 @@ internal sealed class SymbolUses(CodeModel code)
     }
 
     /// <summary>
-    /// Whether the text of a node contains one of the given words, even as a part of a longer word or in a comment. It is also true if the file may
-    /// write identifiers with Unicode escapes, because the search could then miss a word.
+    /// Whether the text of a node contains one of the given words, even in a longer word or a comment, or may hide one behind a Unicode escape.
     /// </summary>
     public static bool MayMention(SyntaxNode node, IReadOnlyList<string> words)
     {
@@ -110,11 +106,7 @@ internal sealed class SymbolUses(CodeModel code)
         return uses.ToImmutable();
     }
 
-    /// <summary>Whether an identifier refers to a symbol.</summary>
-    /// <remarks>
-    /// The operation is tried first because it costs less: the compiler makes the operations of the whole body anyway, whereas each call of
-    /// <c>GetSymbolInfo</c> binds the statement once more.
-    /// </remarks>
+    /// <summary>Whether an identifier refers to a symbol. The operation is tried first: <c>GetSymbolInfo</c> would bind the statement again.</summary>
     private static bool Names(IdentifierNameSyntax use, ISymbol symbol, SemanticModel model)
     {
         switch (symbol.Kind is SymbolKind.NamedType ? null : model.GetOperation(SyntaxQueries.Qualified(use)))
@@ -146,10 +138,7 @@ internal sealed class SymbolUses(CodeModel code)
         return false;
     }
 
-    /// <summary>
-    /// Whether two symbols are the same. If a lambda has been bound twice, each of its locals and parameters has two symbols with the same
-    /// declaration.
-    /// </summary>
+    /// <summary>Whether two symbols are the same. If a lambda is bound twice, its locals and parameters have two symbols with one declaration.</summary>
     private static bool AreSame(ISymbol one, ISymbol other)
     {
         one = one.OriginalDefinition;
@@ -218,23 +207,16 @@ internal sealed class SymbolUses(CodeModel code)
     private static int IndexOf(string name, string text, int start, int end) =>
         start < end ? text.IndexOf(name, start, end - start, StringComparison.Ordinal) : -1;
 
-    /// <summary>
-    /// Whether an identifier only mentions a name: it is before the colon of <c>name: value</c>, or in the argument of <c>nameof</c>.
-    /// </summary>
+    /// <summary>Whether an identifier only mentions a name, as in <c>name: value</c> or <c>nameof(name)</c>.</summary>
     private static bool IsNameOnly(IdentifierNameSyntax use) =>
         use.Parent is NameColonSyntax
         || use.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } } argument
             && argument.Expression.DescendantNodesAndSelf().All(node => node is NameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax or BaseExpressionSyntax);
 
-    /// <summary>
-    /// Gets a file's text as one string. The string is made once, because a search in it is far cheaper than a walk over the nodes.
-    /// </summary>
+    /// <summary>Gets a file's text as one string, because a search in it is far cheaper than a walk over the nodes.</summary>
     private static SourceText TextOf(SyntaxTree tree) => s_texts.GetValue(tree, static tree => new SourceText(tree.GetText().ToString()));
 
-    /// <summary>
-    /// Finds the uses of each symbol at the first request and caches them. A thread that requests the same uses meanwhile waits for the result,
-    /// because finding uses binds much code.
-    /// </summary>
+    /// <summary>Caches the uses of each symbol. A thread that requests the same uses waits for the first one's result, because finding them is slow.</summary>
     private sealed class UsesBySymbol(Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> find)
     {
         private readonly ConcurrentDictionary<ISymbol, Lazy<ImmutableArray<IdentifierNameSyntax>>> _bySymbol = new(SymbolEqualityComparer.Default);

@@ -102,7 +102,7 @@ internal static class SyntaxQueries
     public static bool IsLoop(SyntaxNode node) =>
         node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
-    /// <summary>Whether a variable is declared by <c>using</c>, so that its object is disposed when control leaves the block.</summary>
+    /// <summary>Whether a variable is declared by <c>using</c>.</summary>
     public static bool IsDeclaredByUsing(ISymbol variable) =>
         variable.DeclaringSyntaxReferences is [var reference, ..] && IsOfUsing(reference.GetSyntax());
 
@@ -155,10 +155,7 @@ internal static class SyntaxQueries
     public static bool IsNull(ExpressionSyntax value) =>
         value is PostfixUnaryExpressionSyntax { Operand: var operand } ? IsNull(operand) : value.IsKind(SyntaxKind.NullLiteralExpression);
 
-    /// <summary>Whether a use of a variable writes the variable, and the value that it writes.</summary>
-    /// <returns>
-    /// False if the use doesn't write. If the written value isn't an expression in the code, as with <c>ref</c> or <c>++</c>, the value is null.
-    /// </returns>
+    /// <summary>Whether a use of a variable writes it. The value is null if it isn't an expression in the code, as with <c>ref</c> or <c>++</c>.</summary>
     public static bool IsWritten(IdentifierNameSyntax use, out ExpressionSyntax? value)
     {
         SyntaxNode target = WithParentheses(Qualified(use));

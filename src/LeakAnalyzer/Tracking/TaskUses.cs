@@ -12,9 +12,7 @@ internal static class TaskUses
     /// <summary>Whether a task is the operand of an <c>await</c>, also through <c>ConfigureAwait</c> or another wrapper.</summary>
     public static bool IsAwaited(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IAwaitOperation, _);
 
-    /// <summary>
-    /// Whether the surrounding expression joins a task: it awaits the task or blocks on the task, alone or together with other tasks.
-    /// </summary>
+    /// <summary>Whether the surrounding expression awaits a task or blocks on it, alone or together with other tasks.</summary>
     public static bool IsJoined(IOperation task, CodeModel code)
     {
         while (true)
@@ -47,7 +45,7 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>Whether the surrounding expression joins only this task, and not several tasks together as <c>Task.WhenAll</c> does.</summary>
+    /// <summary>Whether the surrounding expression waits only for this task, and not for several as <c>Task.WhenAll</c> does.</summary>
     public static bool IsJoinedAlone(IOperation task, CodeModel code) => ConsumerOf(task, code) switch
     {
         (IAwaitOperation, _) => true,
@@ -60,8 +58,7 @@ internal static class TaskUses
     public static bool IsReturned(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IReturnOperation, _);
 
     /// <summary>
-    /// Finds the operation that uses a task, and the operand that stands for the task there. Calls that only make another task or an awaiter of the
-    /// task, such as <c>ConfigureAwait</c>, and arrays and collection expressions that contain the task are skipped.
+    /// Finds the operation that uses a task, and its operand for the task. Wrappers such as <c>ConfigureAwait</c>, and collections with the task, are skipped.
     /// </summary>
     public static (IOperation? Consumer, IOperation Value) ConsumerOf(IOperation task, CodeModel code)
     {
@@ -97,10 +94,7 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>
-    /// Whether no use of the local, field or property that holds a task joins the task: each use only assigns the variable, reads the task's state,
-    /// or drops the task.
-    /// </summary>
+    /// <summary>Whether no use of a variable waits for its task: each only assigns the variable, reads the task's state or drops the task.</summary>
     public static bool IsNeverJoined(ISymbol variable, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(variable))
@@ -114,9 +108,7 @@ internal static class TaskUses
         return true;
     }
 
-    /// <summary>
-    /// Whether a use of the variable that holds a task doesn't join the task: it assigns the variable, reads the task's state, or drops the task.
-    /// </summary>
+    /// <summary>Whether a use of a variable only assigns the variable, reads its task's state, or drops the task.</summary>
     public static bool IsPassive(IdentifierNameSyntax use, CodeModel code)
     {
         if (code.OperationAt(SyntaxQueries.Qualified(use)) is not { } read)
@@ -149,10 +141,7 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>
-    /// Whether a call that has a task as its argument or receiver doesn't join the task: the call adds a continuation, or is a fire-and-forget
-    /// helper.
-    /// </summary>
+    /// <summary>Whether a call with a task doesn't wait for it: the call adds a continuation, or is a fire-and-forget helper.</summary>
     private static bool LeavesRunning(IInvocationOperation call, CodeModel code) =>
         code.Calls.Of(call) is { Joins: Operand.None, Result: ResultKind.Unknown, OnReceiver: Effect.None } || ForgetHelpers.Drops(call, code) is not null;
 
@@ -165,10 +154,7 @@ internal static class TaskUses
         _ => pattern is IConstantPatternOperation,
     };
 
-    /// <summary>
-    /// Whether the uses of a variable only start the thread that it holds, or read or set the thread's properties, and none joins the thread or
-    /// passes it on.
-    /// </summary>
+    /// <summary>Whether the uses of a variable only start its thread or access the thread's properties, and none waits for the thread.</summary>
     public static bool IsThreadNeverJoined(ISymbol variable, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(variable))

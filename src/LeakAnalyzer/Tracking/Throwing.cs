@@ -5,14 +5,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Tells which operations may throw, so that the analysis follows a path from them on which an exception leaves the function.</summary>
+/// <summary>Tells which operations may throw.</summary>
 internal static class Throwing
 {
-    /// <summary>
-    /// Whether an operation may throw even if the code has no bug. A call or an object creation may throw, unless the catalogue or the called body
-    /// shows that it doesn't. A property may throw only if its facts say so. An await may throw, unless its task never fails. Arithmetic, casts and
-    /// element access never count.
-    /// </summary>
+    /// <summary>Whether an operation may throw even if the code has no bug. Arithmetic, casts and element access never count.</summary>
     public static bool MayThrow(IOperation operation, CodeModel code) => operation switch
     {
         IAwaitOperation { Operation: var task } => !NeverFails(task, code),

@@ -14,9 +14,8 @@ internal static class TokenLifetimes
     private const int MostDepth = 3;
 
     /// <summary>
-    /// Whether a call of <c>CreateLinkedTokenSource</c> may link the new source to a token that outlives the function around the call. These tokens
-    /// don't outlive the function: those of sources that the function or all its callers make, or that the function disposes, tokens that nobody
-    /// cancels, and the token that a host passes to <c>StartAsync</c>.
+    /// Whether a call of <c>CreateLinkedTokenSource</c> may link the new source to a token that outlives the function, such as a token of the whole
+    /// application.
     /// </summary>
     public static bool MayOutlive(IInvocationOperation link, CodeModel code)
     {
@@ -33,9 +32,8 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether the token of a registration certainly outlives the function (<paramref name="scope"/>) that registers the callback, and isn't
-    /// cancelled by the end of the application. This is so if the token was passed to the function or to its type, or if the type keeps the token's
-    /// source for longer than one call and the function isn't the constructor.
+    /// Whether the token of a registration certainly outlives the function (<paramref name="scope"/>) that registers the callback, and isn't just cancelled
+    /// when the application ends.
     /// </summary>
     public static bool Outlives(IInvocationOperation registration, Scope scope, CodeModel code)
     {
@@ -67,19 +65,13 @@ internal static class TokenLifetimes
         return isGiven;
     }
 
-    /// <summary>
-    /// Whether a canceller (what can cancel a token) is a timer, or acts only as long as the function runs: it is a source that a local of the
-    /// function holds, or it reaches the token only through such a source.
-    /// </summary>
+    /// <summary>Whether what cancels a token is a timer, or a source that a local of the function holds.</summary>
     private static bool EndsTogetherWith(SyntaxNode function, Canceller canceller) =>
         canceller.Kind == CancellerKind.Timer
         || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function)
         || canceller.Source is { } between && IsDeclaredIn(between, function);
 
-    /// <summary>
-    /// Whether the function disposes the source that a member holds. The disposal removes all registrations on that source, including those by which
-    /// it would keep a linked source in memory.
-    /// </summary>
+    /// <summary>Whether the function disposes the source that a member holds, which removes all registrations on that source.</summary>
     private static bool IsDisposedIn(SyntaxNode function, Canceller canceller, CodeModel code)
     {
         if (canceller is not { Kind: CancellerKind.Holder, Symbol: IFieldSymbol or IPropertySymbol })
@@ -101,9 +93,7 @@ internal static class TokenLifetimes
     private static bool IsOfCallers(Canceller canceller, CodeModel code) =>
         canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter } && EndsWithCallers(parameter, code, MostDepth);
 
-    /// <summary>
-    /// Whether all calls of a function can be seen, and each call passes to the parameter the token of a source that lives no longer than the caller.
-    /// </summary>
+    /// <summary>Whether all calls of a function can be seen, and pass to the parameter a token whose source lives no longer than the caller.</summary>
     private static bool EndsWithCallers(IParameterSymbol parameter, CodeModel code, int depth)
     {
         if (depth == 0 || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
@@ -156,9 +146,7 @@ internal static class TokenLifetimes
         return cancellers.Count > 0;
     }
 
-    /// <summary>
-    /// Whether a token was passed by a host to <c>StartAsync</c> or <c>StopAsync</c>. The source of that token lives no longer than the call.
-    /// </summary>
+    /// <summary>Whether a host passed the token to <c>StartAsync</c> or <c>StopAsync</c>; then its source lives no longer than the call.</summary>
     private static bool IsOfHostCall(Canceller canceller, CodeModel code) =>
         canceller is { Kind: CancellerKind.Giver, Symbol.ContainingSymbol: IMethodSymbol { ContainingType: not null } method } && KnownSymbols.Implements(method, code.Symbols.HostedService);
 
@@ -176,10 +164,7 @@ internal static class TokenLifetimes
         return false;
     }
 
-    /// <summary>
-    /// Whether the type that declares a member cancels or disposes the source in the member and puts a new one there. The registrations on the old
-    /// source are then dropped together with that source.
-    /// </summary>
+    /// <summary>Whether a type cancels or disposes the source in a member and puts a new one there, so that old registrations are dropped.</summary>
     private static bool IsRemade(ISymbol member, CodeModel code)
     {
         if (code.Values.Of(member) is not { } values
@@ -199,9 +184,7 @@ internal static class TokenLifetimes
         return false;
     }
 
-    /// <summary>
-    /// Whether the function itself makes the source that a member holds, so that each registration of the function is on a source of its own.
-    /// </summary>
+    /// <summary>Whether the function itself makes the source that a member holds.</summary>
     private static bool IsMadeIn(ISymbol member, SyntaxNode function, CodeModel code) =>
         code.Values.Of(member) is { } values && values.Exists(value => SyntaxQueries.EnclosingFunction(value) == function);
 

@@ -2,15 +2,13 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>The kinds of cancellers: what can cancel a token.</summary>
+/// <summary>The kinds of things that can cancel a token.</summary>
 internal enum CancellerKind
 {
     /// <summary>It isn't known what can cancel the token, or whether anything can.</summary>
     Unknown,
 
-    /// <summary>
-    /// Nothing cancels the token, on purpose: the code writes <c>CancellationToken.None</c> where it could have left the argument out.
-    /// </summary>
+    /// <summary>Nothing cancels the token, on purpose: the code writes <c>CancellationToken.None</c> although it could leave the argument out.</summary>
     NobodyOnPurpose,
 
     /// <summary>A timer cancels the token after a time.</summary>
@@ -25,15 +23,14 @@ internal enum CancellerKind
     /// <summary>The caller that passed the token's source to a parameter.</summary>
     GiverOfSource,
 
-    /// <summary>A local, field or property that holds the token's source. Any code that can refer to that variable can cancel the token.</summary>
+    /// <summary>The code that can refer to the local, field or property that holds the token's source.</summary>
     Holder,
 }
 
-/// <summary>One canceller of a token: something that can cancel it.</summary>
-/// <param name="Kind">The kind of canceller.</param>
+/// <summary>Something that can cancel a token.</summary>
+/// <param name="Kind">What it is.</param>
 /// <param name="Symbol">The parameter, local, field or property to which the kind refers; null if the kind refers to none.</param>
-/// <param name="Source">The local that holds a linked <c>CancellationTokenSource</c> through which alone the canceller reaches the token; null if
-/// there is none. After that source is disposed, the canceller can't cancel the token any more.</param>
+/// <param name="Source">The local with the linked source through which alone it can cancel the token; null if there is none.</param>
 internal readonly record struct Canceller(CancellerKind Kind, ISymbol? Symbol, ILocalSymbol? Source = null)
 {
     public bool Equals(Canceller other) => Kind == other.Kind
@@ -43,7 +40,7 @@ internal readonly record struct Canceller(CancellerKind Kind, ISymbol? Symbol, I
     public override int GetHashCode() => (int)Kind * 31 + SymbolEqualityComparer.Default.GetHashCode(Symbol);
 }
 
-/// <summary>The origin of a token: a list of everything that can cancel the token. The list is empty if nothing can cancel the token.</summary>
+/// <summary>Everything that can cancel a token.</summary>
 internal sealed class TokenOrigin
 {
     private readonly List<Canceller> _cancellers;
@@ -66,9 +63,7 @@ internal sealed class TokenOrigin
 
     public static TokenOrigin Of(CancellerKind kind, ISymbol? symbol = null) => new([new Canceller(kind, symbol)]);
 
-    /// <summary>
-    /// Combines the origins of two tokens: everything that can cancel one of them, as for a <c>CancellationTokenSource</c> that is linked to both.
-    /// </summary>
+    /// <summary>Combines the origins of two tokens, as for a <c>CancellationTokenSource</c> that is linked to both.</summary>
     public TokenOrigin Or(TokenOrigin other)
     {
         if (other.IsEmpty)
@@ -79,20 +74,16 @@ internal sealed class TokenOrigin
         return IsEmpty ? other : new TokenOrigin([.. _cancellers.Union(other._cancellers)]);
     }
 
-    /// <summary>Gets the origin of a token that these cancellers reach only through the source that a local holds.</summary>
+    /// <summary>Gets the origin of a token that can be cancelled only through the source that a local holds.</summary>
     public TokenOrigin Through(ILocalSymbol source) =>
         IsEmpty ? this : new TokenOrigin([.. _cancellers.Select(canceller => canceller with { Source = canceller.Source ?? source })]);
 
-    /// <summary>
-    /// Gets the origin of a token that is one of two tokens, if it isn't known which: their common origin if both have the same cancellers, otherwise
-    /// unknown.
-    /// </summary>
+    /// <summary>Gets the origin of one of two tokens, if it isn't known of which: unknown, unless both have the same.</summary>
     public static TokenOrigin Merge(TokenOrigin one, TokenOrigin other) =>
         one._cancellers.Count == other._cancellers.Count && !one._cancellers.Except(other._cancellers).Any() ? one : Unknown;
 
     /// <summary>
-    /// Translates this origin, which was found in a called method, for the caller of the method. Each canceller is replaced by the origin that
-    /// <paramref name="argumentOf"/> returns for it: for a parameter, the origin of its argument. A canceller for which null is returned stays.
+    /// Translates an origin in a called method for the method's caller: <paramref name="argumentOf"/> gives what replaces each item, or null to keep it.
     /// </summary>
     public TokenOrigin Substitute(Func<Canceller, TokenOrigin?> argumentOf)
     {

@@ -6,9 +6,7 @@ namespace LeakAnalyzer.Tracking;
 /// <summary>Tells whether a method or one of its overloads has a <c>CancellationToken</c> parameter, and whether a caller must pass a token.</summary>
 internal static class TokenParameters
 {
-    /// <summary>
-    /// Whether a caller could leave out a token: the parameter is optional, or an overload has all other parameters but not this one.
-    /// </summary>
+    /// <summary>Whether a caller could leave out a token: the parameter is optional, or an overload has all other parameters but not this one.</summary>
     public static bool CanBeLeftOut(IParameterSymbol token, IMethodSymbol method)
     {
         if (token.IsOptional)
@@ -30,9 +28,7 @@ internal static class TokenParameters
         return false;
     }
 
-    /// <summary>
-    /// Gets the token parameter of the overload that has the method's parameters and then a token; null if there is no such overload.
-    /// </summary>
+    /// <summary>Gets the token parameter of the overload that has the method's parameters and then a token; null if there is no such overload.</summary>
     public static IParameterSymbol? OfOverload(IMethodSymbol method, KnownSymbols symbols)
     {
         foreach (ISymbol member in method.ContainingType.GetMembers(method.Name))

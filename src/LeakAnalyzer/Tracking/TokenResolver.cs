@@ -23,9 +23,7 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
     /// <summary>Finds what can cancel the token of the <c>CancellationTokenSource</c> that an expression evaluates to.</summary>
     public TokenOrigin ResolveSource(IOperation source) => ResolveSource(source, MostSteps);
 
-    /// <summary>
-    /// Finds what can cancel the token on which a call registers a callback. The call may also be that of a method whose body makes the registration.
-    /// </summary>
+    /// <summary>Finds what can cancel the token on which a call registers a callback, itself or in the called method's body.</summary>
     public TokenOrigin ResolveRegistered(IInvocationOperation registration) => ResolveRegistered(registration, MostSteps);
 
     /// <summary>Whether an expression is <c>CancellationToken.None</c>.</summary>
@@ -159,9 +157,8 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
     }
 
     /// <summary>
-    /// Translates a canceller (what can cancel a token) that was found in a helper's body for the helper's caller. A parameter becomes what can
-    /// cancel its argument. A local becomes nothing, because no code can use the local after the helper has returned. Null if the canceller is
-    /// neither.
+    /// Translates what can cancel a token in a called method for its caller. A parameter becomes what can cancel its argument. A local becomes nothing,
+    /// because no code can use it after the method has returned.
     /// </summary>
     private TokenOrigin? OfArgument(Canceller canceller, IInvocationOperation helper, int steps) =>
         canceller is { Kind: CancellerKind.Giver or CancellerKind.GiverOfSource, Symbol: IParameterSymbol parameter }
@@ -173,10 +170,7 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
     private TokenOrigin OfHolder(ISymbol member, int steps) =>
         TokenOrigin.Of(CancellerKind.Holder, member).Or(OfValues(member, steps, none: TokenOrigin.Unknown, ResolveSource));
 
-    /// <summary>
-    /// Finds what can cancel a linked <c>CancellationTokenSource</c>, other than the code that holds it: everything that can cancel one of the tokens
-    /// to which it is linked.
-    /// </summary>
+    /// <summary>Finds what can cancel the tokens to which a <c>CancellationTokenSource</c> is linked.</summary>
     private TokenOrigin OfLinked(IInvocationOperation link, int steps)
     {
         TokenOrigin origin = TokenOrigin.Nothing;
@@ -204,10 +198,7 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
         return origin;
     }
 
-    /// <summary>
-    /// Finds what can cancel the token or source that a variable holds: the merge of the origins of all its values, <paramref name="none"/> if it has
-    /// no value, or unknown if its values aren't all known.
-    /// </summary>
+    /// <summary>Finds what can cancel the token or source that a variable holds; <paramref name="none"/> if the variable has no value.</summary>
     private TokenOrigin OfValues(ISymbol variable, int steps, TokenOrigin none, Func<IOperation, int, TokenOrigin> resolve)
     {
         if (code.Values.Of(variable) is not { } values)

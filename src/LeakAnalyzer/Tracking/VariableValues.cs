@@ -13,12 +13,8 @@ internal sealed class VariableValues(CodeModel code)
 
     private readonly ConcurrentDictionary<ISymbol, List<ExpressionSyntax>?> _values = new(SymbolEqualityComparer.Default);
 
-    /// <summary>
-    /// Gets the values that are written to a symbol, without parentheses around them. For a parameter, the arguments of calls aren't included. The
-    /// caller must not change the list.
-    /// </summary>
-    /// <returns>The values, or null if they aren't all known: the symbol is also written by reference or by a pattern, has too many values, or can be
-    /// written by code that can't be seen.</returns>
+    /// <summary>Gets the values that are written to a symbol, without arguments that are passed to a parameter. Don't change the list.</summary>
+    /// <returns>The values; null if they aren't all known or there are too many.</returns>
     public List<ExpressionSyntax>? Of(ISymbol symbol)
     {
         if (!_values.TryGetValue(symbol, out List<ExpressionSyntax>? values))
@@ -82,13 +78,10 @@ internal sealed class VariableValues(CodeModel code)
         }
     }
 
-    /// <summary>Gets the only value that is ever written to a symbol; null if there is no value or there are several.</summary>
+    /// <summary>Gets the only value that is ever written to a symbol; null if there is none or there are several.</summary>
     public ExpressionSyntax? Only(ISymbol symbol) => Of(symbol) is [var value] ? value : null;
 
-    /// <summary>
-    /// Gets the only value that is ever written to a variable, if each path to a use first executes the statement that writes the value; null
-    /// otherwise.
-    /// </summary>
+    /// <summary>Gets the only value that is ever written to a variable, if each path to a use first writes it; otherwise null.</summary>
     public ExpressionSyntax? Reaching(SyntaxNode use, ISymbol variable) =>
         Only(variable) is { } only
         && SyntaxQueries.WithParentheses(only).Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement }
@@ -117,10 +110,7 @@ internal sealed class VariableValues(CodeModel code)
         return any;
     }
 
-    /// <summary>
-    /// Gets the new value that a call such as <c>Interlocked.Exchange(ref variable, value)</c> writes to a variable. Returns null if the use isn't
-    /// passed to such a call.
-    /// </summary>
+    /// <summary>Gets the value that a call such as <c>Interlocked.Exchange(ref variable, value)</c> writes to a variable; null for other uses.</summary>
     private ExpressionSyntax? ExchangedFor(IdentifierNameSyntax use) =>
         SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
         && code.OperationAt(call) is IInvocationOperation exchange
@@ -171,7 +161,7 @@ internal sealed class VariableValues(CodeModel code)
     public static bool IsFresh(ResultKind result) =>
         result is ResultKind.Fresh or ResultKind.FreshUnbounded or ResultKind.FreshBounded or ResultKind.FreshLinkedSource;
 
-    /// <summary>Whether a use passes a variable, by value or by reference, to a call that is known only to read the variable.</summary>
+    /// <summary>Whether a use passes a variable to a call that is known only to read it.</summary>
     public bool IsOnlyRead(IdentifierNameSyntax use) =>
         SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax argument
         && code.OperationAt(argument) is IArgumentOperation { Parent: IInvocationOperation call }

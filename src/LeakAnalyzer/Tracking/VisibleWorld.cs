@@ -4,15 +4,11 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the code that can refer to a symbol, and so act on the object that the symbol holds. For a local this is the member that declares the local,
-/// for a private member its type, and for an internal member the compilation. A public member of a library can also be used outside the compilation,
-/// by code that can't be seen. In an executable, public members are treated like internal ones.
+/// Finds the code that can refer to a symbol: for a private member its type, for an internal member the compilation. A public member of a library can
+/// also be used by code that can't be seen.
 /// </summary>
 /// <param name="symbols">The compilation's symbols.</param>
-/// <param name="seesOwnCodeOnly">
-/// Whether <c>InternalsVisibleTo</c> and derived types of other assemblies are ignored, so that internal and protected members count as used by this
-/// compilation only.
-/// </param>
+/// <param name="seesOwnCodeOnly">Whether <c>InternalsVisibleTo</c> and derived types of other assemblies are ignored.</param>
 internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = false)
 {
     private static readonly string[] s_friendsWithoutUse = ["Test", "Benchmark", "Spec"];
@@ -37,9 +33,8 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = 
     };
 
     /// <summary>
-    /// Whether all code that can assign a symbol can be seen. A <c>readonly</c> field, or a property without a setter that other types can call, is
-    /// assigned only by the type that declares it. If it holds a struct, such as a token, other code gets only a copy, so that type is all that has to
-    /// be seen. For other symbols, all code that can refer to the symbol has to be seen.
+    /// Whether all code that can assign a symbol can be seen. A public <c>readonly</c> field with a struct is assigned only by its type, and other code gets
+    /// only a copy.
     /// </summary>
     public bool AreValuesSeen(ISymbol symbol) => IsClosed(symbol) || IsValueSetByTypeOnly(symbol);
 
@@ -62,10 +57,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = 
         method.MethodKind == MethodKind.LocalFunction
         || method.MethodKind == MethodKind.Ordinary && method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty;
 
-    /// <summary>
-    /// Gets the syntax nodes that together contain all code that can refer to a symbol; empty if code outside the compilation can refer to the
-    /// symbol.
-    /// </summary>
+    /// <summary>Gets the syntax nodes that together contain all code that can refer to a symbol; empty if code outside the compilation can.</summary>
     public IEnumerable<SyntaxNode> RegionsOf(ISymbol symbol)
     {
         if (symbol is ILocalSymbol or IParameterSymbol)
@@ -101,10 +93,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = 
         }
     }
 
-    /// <summary>
-    /// Gets the type whose code contains all uses of a member. If the member is private, this is the type that declares the member. If a type around
-    /// the member is private, it is the type that contains that private type. Null if neither the member nor a type around it is private.
-    /// </summary>
+    /// <summary>Gets the type whose code contains all uses of a member, because the member or a type around it is private; otherwise null.</summary>
     private static INamedTypeSymbol? OwnerOf(ISymbol member)
     {
         for (ISymbol? current = member; current is not null and not INamespaceSymbol; current = current.ContainingType)
@@ -123,10 +112,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = 
         && (!_isLibrary.Value || IsInternal(member) && !_hasFriends.Value || seesOwnCodeOnly && member.DeclaredAccessibility == Accessibility.Protected)
         && !IsTiedToInterface(member);
 
-    /// <summary>
-    /// Whether a member implements a member of an interface, so that code may also reach it through the interface, which another assembly may
-    /// declare.
-    /// </summary>
+    /// <summary>Whether a member implements a member of an interface, so that code may also reach it through the interface.</summary>
     private static bool IsTiedToInterface(ISymbol member)
     {
         if (member is not (IPropertySymbol or IMethodSymbol) || member.IsStatic)
@@ -162,8 +148,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = 
     }
 
     /// <summary>
-    /// Whether another assembly may use the compilation's internal members. Assemblies that are named like tests, benchmarks or specifications, and
-    /// generated proxies, don't count, because they are assumed to end no waits of the compilation.
+    /// Whether another assembly may use the compilation's internal members. Assemblies named like tests, for example, are assumed to end no waits.
     /// </summary>
     private static bool FindFriends(KnownSymbols symbols)
     {

@@ -4,8 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The object that a wait is on, with an access path for each name that refers to the object. The first name is the one at the wait, the last is where
-/// the object comes from. The names between them are the parameters and locals to which the object was passed, and the fields that hold it.
+/// The object that a wait is on, with the path of each variable that holds it: the first is the one at the wait, the last is where the object comes from.
 /// </summary>
 internal sealed class WaitedObject
 {
@@ -27,16 +26,10 @@ internal sealed class WaitedObject
 
     public ImmutableArray<AccessPath> Names { get; }
 
-    /// <summary>
-    /// The expressions by which one name passed the object on to another, such as an argument or the value of an assignment. The analysis has
-    /// followed them, so they don't count as uses of their own.
-    /// </summary>
+    /// <summary>The expressions that pass the object from one name to another, such as arguments. They don't count as uses of their own.</summary>
     public ImmutableArray<SyntaxNode> FollowedUses { get; }
 
-    /// <summary>
-    /// Whether the wait is for a pulse of the object's lock (<c>Monitor.Wait</c>). If the object is a collection, only the collection itself can then
-    /// be pulsed, and its elements don't matter.
-    /// </summary>
+    /// <summary>Whether the wait is for a pulse of the object's lock (<c>Monitor.Wait</c>), so that the elements of a collection don't matter.</summary>
     public bool IsLock { get; }
 
     public bool IsUnknown => this == Unknown;
@@ -53,9 +46,7 @@ internal sealed class WaitedObject
     public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty;
 
     /// <summary>
-    /// The object as the code inside its holder refers to it: with only the names that don't lead through the holder. If each name leads through the
-    /// holder, as <c>_signal._done</c> does, the only name is <c>_done</c>, which stands for that member of any object. An object without a holder
-    /// keeps all its names.
+    /// The object as the code inside its holder refers to it: <c>_done</c> for <c>_signal._done</c>. An object without a holder stays the same.
     /// </summary>
     public WaitedObject Inner =>
         !IsHeld ? this
@@ -65,10 +56,7 @@ internal sealed class WaitedObject
     /// <summary>The same object with only the names that lead through the object that holds it, such as <c>_signal._done</c>.</summary>
     public WaitedObject Outer => new(ImmutableArray.CreateRange(Names.Where(name => !name.Members.IsEmpty)), FollowedUses, IsLock);
 
-    /// <summary>
-    /// Whether a name of the object begins with a field or property, although the object comes from a local or parameter, as after
-    /// <c>_field = parameter</c>.
-    /// </summary>
+    /// <summary>Whether a field or property holds the object, although it comes from a local or parameter, as in <c>_field = parameter</c>.</summary>
     public bool IsKeptIn(AccessPath name) => Root is ILocalSymbol or IParameterSymbol && name.Root is IFieldSymbol or IPropertySymbol;
 
     public static WaitedObject Of(ISymbol symbol) => Of(symbol, []);
@@ -79,15 +67,12 @@ internal sealed class WaitedObject
     /// <summary>Gets the object at the end of an access path.</summary>
     public static WaitedObject Of(AccessPath path) => new(ImmutableArray.Create(path), ImmutableArray<SyntaxNode>.Empty);
 
-    /// <summary>
-    /// Gets the object that a variable holds. An assignment of one of the given values to the variable then doesn't count as a use of the object.
-    /// </summary>
+    /// <summary>Gets the object that a variable holds. The expressions that assign the given values don't count as uses of it.</summary>
     public static WaitedObject Of(ISymbol symbol, IEnumerable<SyntaxNode> values) =>
         new(ImmutableArray.Create(AccessPath.Of(symbol)), values.ToImmutableArray());
 
     /// <summary>
-    /// Gets this object with the names of <paramref name="origin"/> added. Both are the same object, because <paramref name="use"/> assigns the
-    /// origin's value to the last name of this object, as in <c>local = _field</c>.
+    /// Adds the names of <paramref name="origin"/>, which <paramref name="use"/> assigns to this object's last name, as in <c>local = _field</c>.
     /// </summary>
     public WaitedObject From(WaitedObject origin, SyntaxNode use)
     {
@@ -96,7 +81,7 @@ internal sealed class WaitedObject
             return Unknown;
         }
 
-        // If the last name of this object has members after its root, the same members lead from the names of the origin to this object.
+        // If the last name of this object has further members, the same members lead from the names of the origin to this object.
         ImmutableArray<AccessPath> names = Path.Members.IsEmpty ? origin.Names : ImmutableArray.CreateRange(origin.Names, Path.With);
         return names[names.Length - 1].IsTooLong ? Unknown : new(Names.AddRange(names), FollowedUses.Add(use).AddRange(origin.FollowedUses), IsLock);
     }
@@ -113,10 +98,7 @@ internal sealed class WaitedObject
         return names[names.Length - 1].IsTooLong ? Unknown : new(names, FollowedUses, IsLock);
     }
 
-    /// <summary>
-    /// Gets this object with more names: those by which code outside of the holder refers to it, such as <c>_signal._done</c> for the member
-    /// <c>_done</c> of the holder <c>_signal</c>.
-    /// </summary>
+    /// <summary>Adds the names by which code outside of the holder refers to this object, such as <c>_signal._done</c> for <c>_done</c>.</summary>
     public WaitedObject HeldBy(WaitedObject holder)
     {
         if (holder.Names.IsEmpty)

@@ -3,10 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>
-/// All that the analyzer knows about the members of the framework and of packages, in one table. The analyzer asks this table, instead of comparing
-/// the names of members. The table is created once. A compilation looks up a type of the table only when the code uses a member with a listed name.
-/// </summary>
+/// <summary>All that the analyzer knows about the members of the framework and of packages, in one table.</summary>
 internal sealed class ApiCatalogue
 {
     private static readonly TypeFacts[] s_types =
@@ -26,10 +23,7 @@ internal sealed class ApiCatalogue
     /// <summary>Gets the whole table, for the tests of the catalogue.</summary>
     public static IReadOnlyList<TypeFacts> Types => s_types;
 
-    /// <summary>
-    /// Whether the table lists any member with a given name. This check is the cheapest, so callers make it before they look for the facts of a
-    /// member.
-    /// </summary>
+    /// <summary>Whether the table lists any member with a given name. No other check is as cheap.</summary>
     public static bool HasMember(string name) => s_byMember.ContainsKey(name);
 
     /// <summary>Tells from a member's name alone whether the member may wait.</summary>
@@ -45,10 +39,7 @@ internal sealed class ApiCatalogue
         where member.Value.Exists(entry => entry.Facts.Blocks && (entry.Facts.Wait is not null || entry.Facts.Joins != Operand.None))
         select member.Key;
 
-    /// <summary>
-    /// Gets the names of the members, such as <c>WhenAny</c>, that leave the losing operations of a race pending. A function whose text contains none
-    /// of these names has no race.
-    /// </summary>
+    /// <summary>Gets the names of the members, such as <c>WhenAny</c>, that may return while a task that they wait for still runs.</summary>
     public static string[] RacingNames { get; } =
         [.. from member in s_byMember where member.Value.Exists(entry => entry.Facts is { Result: ResultKind.FirstOf } or { GivesUp: true }) select member.Key];
 
@@ -82,10 +73,7 @@ internal sealed class ApiCatalogue
         return null;
     }
 
-    /// <summary>
-    /// Gets the effect of disposing an object of a type, even if the object is disposed through <c>IDisposable</c>. Returns null if the table lists
-    /// no disposal for the type or its base types.
-    /// </summary>
+    /// <summary>Gets the effect of disposing an object of a type, even through <c>IDisposable</c>; null if the table lists no disposal for the type.</summary>
     public Effect? OfDispose(ITypeSymbol? type)
     {
         for (; type is INamedTypeSymbol; type = type.BaseType)
@@ -100,7 +88,7 @@ internal sealed class ApiCatalogue
         return null;
     }
 
-    /// <summary>Gets the facts of a type, or of its nearest listed base type. Returns null if the table lists none of these types.</summary>
+    /// <summary>Gets the facts of a type, or of its nearest listed base type; null if the table lists none of these types.</summary>
     public TypeFacts? Find(ITypeSymbol? type)
     {
         for (; type is INamedTypeSymbol { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
@@ -150,10 +138,7 @@ internal sealed class ApiCatalogue
     private static bool HasParameters(ISymbol member, string parameters) =>
         member.OriginalDefinition.GetDocumentationCommentId()?.EndsWith(parameters, StringComparison.Ordinal) == true;
 
-    /// <summary>
-    /// Groups all members of the table by name. An entry for one overload has a parameter list and comes before an entry for all overloads, so that
-    /// it is found first.
-    /// </summary>
+    /// <summary>Groups all members of the table by name. The entry for one overload comes before the entry for all, so that it is found first.</summary>
     private static Dictionary<string, List<Entry>> MembersOf(TypeFacts[] types)
     {
         var all = new Dictionary<string, List<Entry>>(StringComparer.Ordinal);
@@ -175,10 +160,7 @@ internal sealed class ApiCatalogue
         return all;
     }
 
-    /// <summary>
-    /// Tells for each member's name whether a member of that name may wait. A wait for a timer's tick doesn't count, because a tick comes by itself;
-    /// only the loop around the wait may be endless.
-    /// </summary>
+    /// <summary>Tells for each member's name whether a member of that name may wait. A timer's tick doesn't count, because it comes by itself.</summary>
     private static Dictionary<string, NamedWait> WaitsOf(Dictionary<string, List<Entry>> members)
     {
         var waits = new Dictionary<string, NamedWait>(StringComparer.Ordinal);

@@ -3,11 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>
-/// Lists the framework's calls that throw only if the calling code has a bug, such as calls that start work, signal, measure time, log or add to a
-/// collection. The analysis follows no exception path from such a call: a call of <c>CancelAfter</c> before a <c>try</c>, for example, or a log call
-/// in a <c>catch</c>, is no reason for a report.
-/// </summary>
+/// <summary>Lists the framework's calls that throw only if the calling code has a bug, such as calls that start work, log or add to a collection.</summary>
 internal static class SafeCalls
 {
     public static bool Include(IMethodSymbol method)
@@ -33,10 +29,7 @@ internal static class SafeCalls
         }
     }
 
-    /// <summary>
-    /// Whether a method is a LINQ operator that runs no code except the delegates that are passed to it and the enumeration of its sources, so that
-    /// it throws only if these throw.
-    /// </summary>
+    /// <summary>Whether a method is a LINQ operator that throws only if its delegates or the enumeration of its sources throw.</summary>
     /// <param name="method">The method.</param>
     /// <param name="isLazy">Whether the operator runs the delegates only when the operator's result is enumerated.</param>
     public static bool IncludeOperator(IMethodSymbol method, out bool isLazy)

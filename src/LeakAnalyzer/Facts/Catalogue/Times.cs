@@ -18,8 +18,7 @@ internal static class Times
     private static readonly double[] s_fromDays = [Day, Hour, Minute, Second, 1];
 
     /// <summary>
-    /// Gets, for each argument of a method or constructor that creates a <c>TimeSpan</c>, the number of milliseconds in one unit of the argument.
-    /// Returns null for any other method.
+    /// Gets the number of milliseconds in one unit of each argument, for a method or constructor that creates a <c>TimeSpan</c>; null for other methods.
     /// </summary>
     public static double[]? UnitsOf(IMethodSymbol method)
     {

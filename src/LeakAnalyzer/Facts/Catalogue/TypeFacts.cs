@@ -8,24 +8,18 @@ internal sealed record TypeFacts(string MetadataName)
 {
     private readonly Dictionary<string, MemberFacts> _members = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Gets the facts of each member. The key is the member's name; if overloads differ, it also has the parameter list, in the form of a
-    /// documentation id.
-    /// </summary>
+    /// <summary>Gets the facts of each member by its name; if overloads differ, with the parameter list in the form of a documentation id.</summary>
     public IReadOnlyDictionary<string, MemberFacts> Members => _members;
 
-    /// <summary>Whether no member of the type ends a wait on the object that it is called on. The reader of a channel is an example.</summary>
+    /// <summary>Whether no member of the type ends a wait on the object that it is called on, as for the reader of a channel.</summary>
     public bool CanEndNothing { get; private set; }
 
-    /// <summary>
-    /// Whether all waits on an object of the type end together, as for <c>ManualResetEventSlim</c>. The task of a single wait then only reflects the
-    /// object's state, so nothing is lost if that task is abandoned.
-    /// </summary>
+    /// <summary>Whether all waits on an object of the type end together, as for <c>ManualResetEventSlim</c>, so that a single wait can be abandoned.</summary>
     public bool EndsAllTogether { get; private set; }
 
     /// <summary>
-    /// Gets the expression by which code in the type reads the token that is cancelled when the client disconnects, such as
-    /// <c>Context.ConnectionAborted</c> in a SignalR hub. Null for types whose objects don't serve just one call of a client.
+    /// Gets the expression for the token that is cancelled when the client disconnects, such as <c>Context.ConnectionAborted</c> in a SignalR hub; null for
+    /// types that don't serve one call of a client.
     /// </summary>
     public string? CallToken { get; private set; }
 
@@ -72,10 +66,7 @@ internal sealed record TypeFacts(string MetadataName)
         return this;
     }
 
-    /// <summary>
-    /// Records that an object of the type serves only one call of a client, and the expression by which code in the type reads the token of that call
-    /// (see <see cref="CallToken"/>).
-    /// </summary>
+    /// <summary>Records by which expression code in the type reads the token of a client's call (see <see cref="CallToken"/>).</summary>
     public TypeFacts ServesOneCall(string token)
     {
         CallToken = token;
