@@ -78,7 +78,6 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
         }
     }
 
-    /// <summary>Gets a type's implementation of <c>IThreadPoolWorkItem.Execute</c>, which the thread pool runs.</summary>
     private Work? OfWorkItem(ITypeSymbol type) =>
         code.Symbols.WorkItem?.GetMembers() is [var execute, ..] && type.FindImplementationForInterfaceMember(execute) is IMethodSymbol method
             ? bodies.OfMethod(method.OriginalDefinition)

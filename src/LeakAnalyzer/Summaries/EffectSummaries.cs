@@ -82,7 +82,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
 
     /// <summary>
     /// Tells whether a call such as <c>source.Cancel()</c> is missing on a path through a method. It isn't missing where the object is null, after
-    /// <c>if (_isDisposed) return;</c>, or where only the finalizer comes.
+    /// <c>if (_isDisposed) return;</c>, or on a branch that only the finalizer takes.
     /// </summary>
     private sealed class MissingAct(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
     {
@@ -108,7 +108,6 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
         private bool SaysCancelled(IOperation condition, bool outcome) =>
             BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: { } asked }, true) && BranchFacts.Reads(asked, variable);
 
-        /// <summary>Whether a condition's outcome means that the finalizer has called <c>Dispose(bool disposing)</c>.</summary>
         private bool IsOfFinalizer(IOperation condition, bool outcome) =>
             KnownSymbols.IsInnerDispose(method)
             && BranchFacts.WithoutNot(condition, outcome) is (var asked, false) && BranchFacts.Reads(asked, method.Parameters[0]);

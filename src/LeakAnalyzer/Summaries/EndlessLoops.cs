@@ -103,7 +103,7 @@ internal sealed class EndlessLoops
         };
     }
 
-    /// <summary>Gets the slots (places for a token) that can end the loop; none if the function would then lack a <c>return</c>.</summary>
+    /// <summary>Gets the slots (places for a token) at which a token can end the loop; none if the function would then lack a <c>return</c>.</summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
         bool hasToken = !_token.IsEmpty;
@@ -117,7 +117,7 @@ internal sealed class EndlessLoops
             : _slots.ToImmutable();
     }
 
-    /// <summary>Whether a function may end without a <c>return</c>, as a lambda for <c>Task.Run</c> may, which also takes delegates without a result.</summary>
+    /// <summary>Whether a function may end without a <c>return</c>. A lambda for <c>Task.Run</c> may, because that also takes an <c>Action</c>.</summary>
     public static bool NeedsNoResult(Work work, LeakModel model) =>
         work.Symbol.ReturnsVoid
         || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }

@@ -9,7 +9,7 @@ namespace LeakAnalyzer.Summaries;
 
 /// <summary>
 /// Finds what a piece of code (the work) waits on: its own open-ended waits, and those of the functions that it calls, or whose task it awaits or
-/// returns. Calls that may only block are followed less deeply, because hardly any of them blocks for ever.
+/// returns. Calls that aren't awaited are followed less deeply, because hardly any of them blocks for ever.
 /// </summary>
 /// <remarks>
 /// Readers share the waits of methods that were read completely, where reading them again would give the same result. So the order of reading doesn't

@@ -80,7 +80,6 @@ internal sealed class Creations(CodeModel code)
         return (count <= parameters.Length || parameters.LastOrDefault() is { IsParams: true }) && parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) <= count;
     }
 
-    /// <summary>Whether the type has, or inherits, a member with the name that an element of an object initializer sets.</summary>
     private static bool HasMember(ExpressionSyntax element, INamedTypeSymbol type)
     {
         if (element is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } })

@@ -31,7 +31,6 @@ internal static class ForgetHelpers
     public static IOperation? DropsForUser(IInvocationOperation call, CodeModel code) =>
         code.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods is { IsEmpty: false } methods && methods.Contains(call.TargetMethod) ? TaskOf(call, code.Symbols) : null;
 
-    /// <summary>Gets the task that is an argument of a call or its receiver; null if there is none.</summary>
     private static IOperation? TaskOf(IInvocationOperation call, KnownSymbols symbols)
     {
         foreach (IArgumentOperation argument in call.Arguments)

@@ -135,7 +135,6 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return any;
     }
 
-    /// <summary>Whether a function assigns a source of its own to the member.</summary>
     private bool MakesOwn(SyntaxNode function, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.In(function, Member))

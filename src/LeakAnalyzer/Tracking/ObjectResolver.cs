@@ -133,7 +133,6 @@ internal sealed class ObjectResolver(CodeModel code)
         return holder.Member(member);
     }
 
-    /// <summary>Whether a type is declared in source.</summary>
     private static bool IsOfProject(ITypeSymbol? type) => type?.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
     private static bool IsOverridable(IPropertySymbol property) => property.IsVirtual || property.IsAbstract || property.IsOverride && !property.IsSealed;

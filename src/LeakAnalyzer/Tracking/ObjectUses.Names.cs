@@ -133,7 +133,6 @@ internal sealed partial class ObjectUses
         _ => null,
     };
 
-    /// <summary>Gets the property whose getter or setter contains a node; null if there is none.</summary>
     private IPropertySymbol? PropertyAround(SyntaxNode node)
     {
         PropertyDeclarationSyntax? declaration = SyntaxQueries.EnclosingFunction(node) switch

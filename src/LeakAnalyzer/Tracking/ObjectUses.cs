@@ -47,7 +47,7 @@ internal sealed partial class ObjectUses
         return reader._uses;
     }
 
-    /// <summary>Gets the uses that may be of the given kind, for example may end a wait on the object, or that pass it to unseen code.</summary>
+    /// <summary>Gets the uses that may be of the given kind, such as those that may end a wait, or that pass the object to unseen code.</summary>
     public static List<EndingUse> ThatMayEnd(WaitedObject waited, Interest interest, CodeModel code)
     {
         var ending = new List<EndingUse>();

@@ -142,7 +142,6 @@ internal sealed class PlainNames
         return false;
     }
 
-    /// <summary>Whether a node is one of the declarations of a symbol.</summary>
     private static bool Declares(SyntaxNode node, ISymbol symbol)
     {
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)

@@ -88,7 +88,6 @@ internal static class PlainUses
         return all is null ? null : all.OnReceiver ?? Effect.None;
     }
 
-    /// <summary>Gets the members with a given name from the type, or else from the nearest base type that declares any.</summary>
     private static ImmutableArray<ISymbol> MembersOf(ITypeSymbol? type, string name)
     {
         for (; type is not null; type = type.BaseType)
