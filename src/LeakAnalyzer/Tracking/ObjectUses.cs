@@ -311,7 +311,7 @@ internal sealed partial class ObjectUses
         return operation is IMemberReferenceOperation reference && ObjectResolver.IsOwn(reference) && KnownSymbols.Same(reference.Member.OriginalDefinition, member);
     }
 
-    /// <summary>Handles a read of a member that isn't a part of the object. The value of a property that isn't listed may be a way to end the object.</summary>
+    /// <summary>Handles a read of a member that isn't a part of the object. A property that the catalogue doesn't list may give a way to end it.</summary>
     private void ReadMember(IMemberReferenceOperation member, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         bool isKnown = !path.IsEmpty
