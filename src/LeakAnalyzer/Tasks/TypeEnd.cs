@@ -1,5 +1,4 @@
 using LeakAnalyzer.Facts;
-using LeakAnalyzer.Flow;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
@@ -31,21 +30,20 @@ internal sealed class TypeEnd
     private const int MostMethods = 200;
 
     private readonly LeakModel _model;
-    private readonly ISymbol? _keeper;
     private readonly INamedTypeSymbol _owner;
     private readonly Dictionary<SyntaxNode, Work> _reached = [];
     private readonly Queue<Work> _pending = new();
     private readonly HashSet<ISymbol> _asked = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<SyntaxNode, bool> _joinOnEachPath = [];
+    private readonly TaskJoins? _joins;
     private readonly bool _isOfHeir;
     private bool _isHandedOn;
 
     private TypeEnd(INamedTypeSymbol owner, ISymbol? keeper, bool isOfHeir, LeakModel model)
     {
         _model = model;
-        _keeper = keeper;
         _isOfHeir = isOfHeir;
         _owner = owner;
+        _joins = keeper is null ? null : new TaskJoins(keeper, call => TargetOf(call.TargetMethod, call.Instance, call.IsVirtual), model);
     }
 
     /// <summary>The method of the disposal or stop that waits for the task; null if there is none.</summary>
@@ -97,7 +95,7 @@ internal sealed class TypeEnd
         {
             if (_reached.TryGetValue(around, out Work? work))
             {
-                return IsTooLate(node, work) ? Reach.No : Reach.Yes;
+                return _joins?.ComeBefore(node, work) == true ? Reach.No : Reach.Yes;
             }
         }
 
@@ -214,7 +212,7 @@ internal sealed class TypeEnd
             switch (operation)
             {
                 case IInvocationOperation call:
-                    if (!IsTooLate(call.Syntax, work))
+                    if (_joins?.ComeBefore(call.Syntax, work) != true)
                     {
                         Enter(TargetOf(call.TargetMethod, call.Instance, call.IsVirtual));
                     }
@@ -234,8 +232,8 @@ internal sealed class TypeEnd
                     _isHandedOn |= argument.Parent is IInvocationOperation given && _model.Bodies.TargetOf(given) is null && !IsFrameworks(given.TargetMethod);
                     break;
 
-                case IMemberReferenceOperation or ILocalReferenceOperation when IsKept(operation) && TaskUses.IsJoined(operation, _model):
-                    bool givesUp = GivesUp(operation);
+                case IMemberReferenceOperation or ILocalReferenceOperation when _joins?.IsJoin(operation) == true:
+                    bool givesUp = _joins.GivesUp(operation);
                     JoinGivesUp = Joiner is null ? givesUp : JoinGivesUp && givesUp;
                     Joiner ??= work.Symbol;
                     break;
@@ -273,122 +271,5 @@ internal sealed class TypeEnd
         }
 
         return null;
-    }
-
-    /// <summary>Whether an expression is the member that holds the task, or a local with the member's value.</summary>
-    private bool IsKept(IOperation operation) => _keeper is not null && operation switch
-    {
-        IMemberReferenceOperation reference => KnownSymbols.Same(reference.Member.OriginalDefinition, _keeper),
-        ILocalReferenceOperation { Local: var local } => _model.Symbols.IsTask(local.Type)
-            && _model.Values.Only(local) is { } only && _model.OperationAt(only)?.Unwrap() is IMemberReferenceOperation kept && KnownSymbols.Same(kept.Member.OriginalDefinition, _keeper),
-        _ => false,
-    };
-
-    private bool GivesUp(IOperation task)
-    {
-        for (IOperation? current = task; current is not null and not IExpressionStatementOperation; current = current.Parent)
-        {
-            if (current is IInvocationOperation call && (Operations.HasTimeout(call, _model) || _model.Calls.Of(call) is { GivesUp: true }))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether each path to a node first joins the task by a join that doesn't give up.</summary>
-    private bool IsTooLate(SyntaxNode node, Work work)
-    {
-        if (_keeper is null || SyntaxQueries.EnclosingFunction(node) != work.Syntax || JoinsIn(work, throughCalls: true) is not { Count: > 0 } joins || _model.Bodies.GraphOf(work) is not { } graph)
-        {
-            return false;
-        }
-
-        var flow = new BeforeJoin(node, joins, _keeper, _model);
-        ExitState<bool>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial: true, flow);
-        return flow.IsPassed && !flow.IsReached;
-    }
-
-    /// <summary>
-    /// Finds where a function joins the task without giving up, itself or, if <paramref name="throughCalls"/>, by calls of methods on <c>this</c>.
-    /// </summary>
-    private HashSet<SyntaxNode> JoinsIn(Work work, bool throughCalls)
-    {
-        var joins = new HashSet<SyntaxNode>();
-        bool mentions = SymbolUses.MayMention(work.Syntax, [_keeper!.Name]);
-        if (!mentions && !throughCalls)
-        {
-            return joins;
-        }
-
-        foreach (IOperation operation in work.Body.OwnOperations())
-        {
-            switch (operation)
-            {
-                case IMemberReferenceOperation or ILocalReferenceOperation when mentions && IsKept(operation) && TaskUses.IsJoined(operation, _model) && !GivesUp(operation):
-                case IInvocationOperation { Instance: IInstanceReferenceOperation } call when throughCalls && JoinsOnEachPath(call):
-                    joins.Add(operation.Syntax);
-                    break;
-            }
-        }
-
-        return joins;
-    }
-
-    /// <summary>Whether the called method joins the task on each path, and the call waits for that without a time limit.</summary>
-    private bool JoinsOnEachPath(IInvocationOperation call)
-    {
-        if (TargetOf(call.TargetMethod, call.Instance, call.IsVirtual) is not { DeclaringSyntaxReferences: [var reference, ..] } target
-            || !SymbolUses.MayMention(reference.GetSyntax(), [_keeper!.Name])
-            || _model.Symbols.IsTask(call.Type) && (!TaskUses.IsAwaited(call, _model) || GivesUp(call)))
-        {
-            return false;
-        }
-
-        if (!_joinOnEachPath.TryGetValue(reference.GetSyntax(), out bool joins))
-        {
-            joins = _model.Bodies.OfMethod(target) is { } work
-                && JoinsIn(work, throughCalls: false) is { Count: > 0 } own
-                && _model.Bodies.GraphOf(work) is { } graph
-                && ExitState<bool>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial: true, new BeforeJoin(node: null, own, _keeper, _model)) is not true;
-            _joinOnEachPath.Add(reference.GetSyntax(), joins);
-        }
-
-        return joins;
-    }
-
-    /// <summary>
-    /// Finds out whether a path reaches a node without having joined the task. The state is true until the task is joined or known to be null.
-    /// </summary>
-    private sealed class BeforeJoin(SyntaxNode? node, HashSet<SyntaxNode> joins, ISymbol keeper, LeakModel model) : IFlowStates<bool>
-    {
-        /// <summary>Whether some path reaches the node without having joined the task.</summary>
-        public bool IsReached { get; private set; }
-
-        /// <summary>Whether some path reaches the node at all.</summary>
-        public bool IsPassed { get; private set; }
-
-        public bool Merge(bool one, bool other) => one || other;
-
-        public bool After(IOperation operation, bool state)
-        {
-            if (operation.Syntax == node)
-            {
-                IsPassed = true;
-                IsReached |= state;
-            }
-
-            return state && !joins.Contains(operation.Syntax);
-        }
-
-        public bool MayThrow(IOperation operation) => Throwing.MayThrow(operation, model);
-
-        public bool AfterThrow(IOperation operation, bool state) => state && !joins.Contains(operation.Syntax);
-
-        public bool PastHandler(ITypeSymbol exceptionType, bool state) => state;
-
-        public bool Along(Microsoft.CodeAnalysis.FlowAnalysis.BasicBlock block, Microsoft.CodeAnalysis.FlowAnalysis.ControlFlowBranch branch, bool state) =>
-            state && !(BranchFacts.Outcome(block, branch) is { } outcome && block.BranchValue is { } condition && BranchFacts.MeansNull(condition, outcome, keeper));
     }
 }
