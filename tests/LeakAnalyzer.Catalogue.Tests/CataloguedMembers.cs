@@ -54,7 +54,7 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
         .SelectMany(type => type.GetMembers(Key.Split('(')[0]))
         .Where(member => member.DeclaredAccessibility == Accessibility.Public);
 
-    /// <summary>Types that have no wait themselves, but end waits on another type's object, as a pipe's writer does on its reader.</summary>
+    /// <summary>Types for which the catalogue lists no wait of their own, only ends of waits that it lists for another type, as a <c>PipeWriter</c> ends reads.</summary>
     private static readonly HashSet<string> s_waitedOn =
     [
         "System.IO.Pipelines.PipeWriter",

@@ -10,11 +10,11 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 internal static class SyntaxUses
 {
     /// <summary>Whether an expression is the operand of an <c>await</c>, with or without <c>ConfigureAwait</c>.</summary>
-    public static bool IsAwaited(SyntaxNode expression) => WithoutConfigureAwait(expression).Parent is AwaitExpressionSyntax;
+    public static bool IsAwaited(SyntaxNode expression) => WithConfigureAwait(expression).Parent is AwaitExpressionSyntax;
 
     /// <summary>Whether an expression is the sequence that a <c>foreach</c> loop enumerates, with or without <c>ConfigureAwait</c>.</summary>
     public static bool IsEnumerated(SyntaxNode sequence) =>
-        WithoutConfigureAwait(sequence) is var enumerated && enumerated.Parent is CommonForEachStatementSyntax loop && loop.Expression == enumerated;
+        WithConfigureAwait(sequence) is var enumerated && enumerated.Parent is CommonForEachStatementSyntax loop && loop.Expression == enumerated;
 
     /// <summary>Whether an expression is the operand of a <c>return</c> or the expression body of its function.</summary>
     public static bool IsReturned(SyntaxNode expression) =>
@@ -23,7 +23,7 @@ internal static class SyntaxUses
             || returned.Parent is LambdaExpressionSyntax lambda && lambda.ExpressionBody == returned);
 
     /// <summary>Gets the expression with the parentheses, the <c>!</c> and the call of <c>ConfigureAwait</c> around it.</summary>
-    public static SyntaxNode WithoutConfigureAwait(SyntaxNode expression)
+    public static SyntaxNode WithConfigureAwait(SyntaxNode expression)
     {
         expression = SyntaxQueries.WithParentheses(expression);
         return expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call }

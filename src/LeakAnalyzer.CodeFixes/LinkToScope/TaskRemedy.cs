@@ -107,8 +107,8 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Combines the fixes in the function that starts the task with the fix in the disposal of its object. If the function continues to work after the start,
-    /// the latter is used only to add the missing <c>Cancel</c> call of an existing source.
+    /// Combines the fixes that change the function which starts the task (<paramref name="byScope"/>) with the fix that changes the disposal of the function's
+    /// object. If the function works on after the start, the latter fix is used only if the task already has a token of the object that nobody cancels.
     /// </summary>
     private static Remedy OrByOwner(Remedy byScope, Remedy? byOwner, bool goesOn) =>
         byOwner?.Owner is not { } owner || goesOn && owner.Home != SourceHome.Passed ? byScope

@@ -264,7 +264,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
                 : null;
     }
 
-    /// <summary>Whether a call can be changed to an overload all of whose waits end when the given token is cancelled.</summary>
+    /// <summary>Whether a call can be changed to the overload that has the given token parameter. Each wait of that overload must end when the token is cancelled.</summary>
     private bool IsGovernedBy(IParameterSymbol token, SyntaxNode call) =>
         token.ContainingSymbol is IMethodSymbol overload
         && model.SemanticModelOf(call.SyntaxTree)?.IsAccessible(call.SpanStart, overload) == true

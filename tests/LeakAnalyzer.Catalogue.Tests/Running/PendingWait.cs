@@ -52,7 +52,9 @@ internal sealed class PendingWait
         return pending;
     }
 
-    /// <summary>Calls a function on its own thread, then <paramref name="onJoin"/>, then awaits the returned task or reads the returned sequence.</summary>
+    /// <summary>
+    /// Calls a function on its own thread and joins what it returns: a task or a sequence. Calls <paramref name="onJoin"/> once the join has begun.
+    /// </summary>
     public static Task OnThread(Func<object?> call, Action? onJoin = null) =>
         Task.Factory.StartNew(() => Read(call()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .ContinueWith(

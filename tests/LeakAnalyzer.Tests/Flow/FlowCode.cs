@@ -62,7 +62,7 @@ internal sealed class FlowCode
     public string StatesAtExit(bool tellsFlag = false) =>
         ExitStateTests.Sets.ToString(ExitState<int>.Of(_graph, _start, initial: 1, new ExitStateTests.Sets(tellsFlag)));
 
-    /// <summary>Whether the function's only condition tells, when it is true and when it is false, that the local <c>thing</c> is null.</summary>
+    /// <summary>Whether the function's only condition tells that the local <c>thing</c> is null: first where it is true, then where it is false.</summary>
     public (bool WhereItHolds, bool Elsewhere) SayThatThingIsNull()
     {
         BasicBlock block = _graph.Blocks.Single(candidate => candidate.ConditionKind != ControlFlowConditionKind.None);
