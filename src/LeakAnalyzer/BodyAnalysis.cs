@@ -61,7 +61,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 return OfFieldSource(source, site);
             }
 
-            if (OwnedTask.Assigned(assignment, model) is { } kept)
+            if (KeptTasks.Assigned(assignment, model) is { } kept)
             {
                 return OfKept(kept, site);
             }
@@ -69,12 +69,12 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             return OfMade(assignment, site);
         }
 
-        return statement.Operation is IInvocationOperation call && OwnedTask.Added(call, model) is { } added ? OfKept(added, site) : s_none;
+        return statement.Operation is IInvocationOperation call && KeptTasks.Added(call, model) is { } added ? OfKept(added, site) : s_none;
     }
 
     private IEnumerable<Finding?> OfInitializer(ISymbolInitializerOperation initializer, in BodySite site) =>
         FieldSource.Initialized(initializer, model) is { } source ? OfFieldSource(source, site)
-        : OwnedTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site)
+        : KeptTasks.Initialized(initializer, model) is { } kept ? OfKept(kept, site)
         : OfMade(initializer, site);
 
     private IEnumerable<Finding?> OfFieldSource(FieldSource source, in BodySite site) =>
@@ -189,7 +189,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private static IEnumerable<Finding?> Of(Finding? finding) => finding is null ? s_none : [finding];
 
     /// <summary>Gets what LEAK010 reports on tasks that are stored in a field or property, without those that LEAK003 or LEAK006 reports.</summary>
-    private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)
+    private IEnumerable<Finding?> OfKept(KeptTasks kept, BodySite site)
     {
         if (!IsOn(OwnerLeavesTask.Descriptor, site))
         {
@@ -199,7 +199,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         bool hasSignals = IsOn(SignalNotCompleted.Descriptor, site);
         bool hasSources = IsOn(SourceNotCancelled.Descriptor, site);
         return
-            from task in OwnedTask.Of(kept, ScopeOf(site, kept.Value), model)
+            from start in kept.Starts
+            from task in OwnedTask.Of(kept.Keeper, start, ScopeOf(site, start), model)
             where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
             where !hasSources || !FieldSources.ReportsWaitOf(task.Task, model)
             select OwnerLeavesTask.Check(task, model);

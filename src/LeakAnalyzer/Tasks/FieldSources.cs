@@ -231,7 +231,7 @@ internal static class FieldSources
     private static IOperation? StartedBy(IOperation operation, LeakModel model) => operation switch
     {
         IExpressionStatementOperation { Operation: IAssignmentOperation { Target: IMemberReferenceOperation target, Value: var value } } => model.Symbols.IsTask(target.Type) ? value : null,
-        IExpressionStatementOperation { Operation: IInvocationOperation call } when OwnedTask.Added(call, model) is { Value: var added } => added,
+        IExpressionStatementOperation { Operation: IInvocationOperation call } when KeptTasks.Added(call, model) is { Starts: [var added] } => added,
         IExpressionStatementOperation statement => DroppedTasks.OfStatement(statement, model),
         IVariableDeclaratorOperation declarator => DroppedTasks.OfLocal(declarator, model),
         IFieldInitializerOperation { InitializedFields: [{ Type: var type }], Value: var value } when model.Symbols.IsTask(type) => value,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
-using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Options;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
@@ -20,78 +19,12 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     /// <summary>Whether the owner is derived from the type whose code starts the task.</summary>
     public bool IsOfHeir => !KnownSymbols.Same(Owner.OriginalDefinition, Task.Scope.Type?.OriginalDefinition);
 
-    /// <summary>
-    /// Gets the member to which an assignment assigns a task, as in <c>_tasks[i] = RunAsync()</c>, and the expression that starts the task. Null if the
-    /// member's type isn't an owner, or if other assemblies can use the member.
-    /// </summary>
-    public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model)
+    /// <summary>Gets the tasks that an expression starts and a member keeps. <paramref name="scopeOf"/> gets the function around the expression.</summary>
+    public static IEnumerable<OwnedTask> Of(ISymbol keeper, IOperation start, Func<Scope> scopeOf, LeakModel model)
     {
-        IOperation? collection = assignment.Target switch
+        foreach (StartedTask task in ScopeTasks.Of(start, scopeOf, model))
         {
-            IArrayElementReferenceOperation element => element.ArrayReference,
-            IPropertyReferenceOperation { Property.IsIndexer: true, Instance: var indexed } => indexed,
-            _ => null,
-        };
-        return (collection ?? assignment.Target) is IMemberReferenceOperation { Member: var member, Instance: IInstanceReferenceOperation } target
-            && (collection is null || Containers.IsContainer(collection.Type, model))
-            ? Kept(member, collection is null ? target.Type : assignment.Target.Type, assignment.Value, model)
-            : null;
-    }
-
-    /// <summary>Gets the same as <see cref="Assigned"/> for an initializer of a member.</summary>
-    public static (ISymbol Keeper, IOperation Value)? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
-    {
-        IFieldInitializerOperation { InitializedFields: [var field] } => Kept(field, field.Type, initializer.Value, model),
-        IPropertyInitializerOperation { InitializedProperties: [var property] } => Kept(property, property.Type, initializer.Value, model),
-        _ => null,
-    };
-
-    /// <summary>Gets the same as <see cref="Assigned"/> for a call that adds a task to a collection in a member.</summary>
-    public static (ISymbol Keeper, IOperation Value)? Added(IInvocationOperation call, LeakModel model) =>
-        call is { Instance: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol, Instance: IInstanceReferenceOperation } collection, Arguments: [.., { Value: var value }] arguments }
-        && arguments.Length <= 2
-        && call.Outermost().Parent is IExpressionStatementOperation
-        && Containers.IsContainer(collection.Type, model)
-            ? Kept(collection.Member, value.Type, value, model)
-            : null;
-
-    private static (ISymbol Keeper, IOperation Value)? Kept(ISymbol member, ITypeSymbol? type, IOperation value, LeakModel model) =>
-        !member.IsStatic
-        && (model.Symbols.IsTask(type) ? value : StartInQuery(value, type, model))?.Unwrap() is IInvocationOperation start
-        && model.World.IsClosed(member)
-        && IsOwner(member.ContainingType, model.Symbols)
-            ? (member, start)
-            : null;
-
-    /// <summary>
-    /// Gets what starts each task of a query, <c>RunAsync(id)</c> in <c>ids.Select(id => RunAsync(id)).ToArray()</c>; null if the value is no such
-    /// query.
-    /// </summary>
-    private static IOperation? StartInQuery(IOperation value, ITypeSymbol? collection, LeakModel model)
-    {
-        if (value.Unwrap() is not IInvocationOperation query || !SafeCalls.IncludeOperator(query.TargetMethod, out bool isLazy) || isLazy || !Containers.IsContainer(collection, model))
-        {
-            return null;
-        }
-
-        for (IOperation? source = query; source is IInvocationOperation { Arguments: [{ Value: var next }, ..] arguments } call && SafeCalls.IncludeOperator(call.TargetMethod, out _); source = next.Unwrap())
-        {
-            if (Operations.DelegateArgument(arguments)?.Unwrap() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol: { IsAsync: false, ReturnType: var made }, Body.Operations: var lines } }
-                && model.Symbols.IsTask(made))
-            {
-                return (lines.LastOrDefault() as IReturnOperation)?.ReturnedValue;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Finds the tasks of an expression that <see cref="Assigned"/>, <see cref="Initialized"/> or <see cref="Added"/> has returned.</summary>
-    public static IEnumerable<OwnedTask> Of((ISymbol Keeper, IOperation Value) assigned, Func<Scope> scopeOf, LeakModel model)
-    {
-        foreach (StartedTask task in ScopeTasks.Of(assigned.Value, scopeOf, model))
-        {
-            yield return new OwnedTask(assigned.Keeper.ContainingType, assigned.Keeper, task);
+            yield return new OwnedTask(keeper.ContainingType, keeper, task);
         }
     }
 

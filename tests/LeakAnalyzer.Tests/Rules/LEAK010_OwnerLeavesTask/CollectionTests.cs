@@ -44,6 +44,14 @@ public class CollectionTests
     [InlineData("Task[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => Task.Run(LoopAsync)).ToArray();", "_cts.Cancel();", false)]
     [InlineData("Task[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => Task.CompletedTask).ToArray();", "", false)]
     [InlineData("Task[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => new Task(Console.WriteLine)).ToArray();", "", false)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = new[] { START(LoopAsync), Task.Run(() => Console.WriteLine()) };", "", true)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = [START(LoopAsync), Task.CompletedTask];", "", true)]
+    [InlineData("List<Task> _tasks = null!;", "_tasks = new List<Task> { Task.CompletedTask, START(LoopAsync) };", "", true)]
+    [InlineData("List<Task> _tasks = null!;", "_tasks = new() { START(LoopAsync) };", "Task.WhenAll(_tasks).Wait();", true)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = [.. Enumerable.Range(0, 4).Select(_ => START(LoopAsync))];", "", true)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = [Task.CompletedTask, .. new[] { 1, 2 }.Where(i => i > 1).Select(i => START(() => LoopAsync()))];", "", true)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = [Task.Run(LoopAsync)];", "_cts.Cancel();", false)]
+    [InlineData("Task[] _tasks = null!;", "Task[] others = [Task.CompletedTask]; _tasks = [.. others, Task.FromResult(1)];", "", false)]
     [InlineData("int[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(i => i + 1).ToArray();", "", false)]
     [InlineData("IEnumerable<Task> _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => Task.Run(LoopAsync));", "", false)]
     public Task It_May_Be_Put_There_In_Many_Ways(string keeper, string starts, string end, bool isReported) => Owner.Verify($$"""
@@ -67,6 +75,21 @@ public class CollectionTests
             public int Count => _tasks.Count;
             public void Add() { _tasks.Add(Task.Run(async () => await Task.Delay(Timeout.Infinite, _cts.Token))); }
             public void Dispose() => _cts.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task Each_Task_Of_An_Initializer_Is_Asked() => Verify.Reported("""
+        public sealed class Pool : IDisposable
+        {
+            private readonly CancellationTokenSource _cts = new();
+            private readonly Task[] _tasks;
+            private readonly List<Task> _more = [{|LEAK010:Task.Run|}(LoopAsync)];
+            public Pool() => _tasks = new Task[] { {|LEAK010:Task.Run|}(LoopAsync), Task.Run(EndAsync), {|LEAK010:Task.Run|}(async () => await LoopAsync()) };
+            public int Count => _tasks.Length + _more.Count;
+            public void Dispose() => _cts.Cancel();
+            private static async Task LoopAsync() { while (true) { await Task.Delay(1000); } }
+            private async Task EndAsync() { while (true) { await Task.Delay(1000, _cts.Token); } }
         }
         """);
 
