@@ -83,7 +83,7 @@ internal static class ReturnedPromise
 
     private static bool IsReturned(ILocalSymbol promise, SyntaxNode registration, Scope scope, LeakModel model)
     {
-        foreach (IdentifierNameSyntax use in model.Uses.In(scope.Function, promise))
+        foreach (SimpleNameSyntax use in model.Uses.In(scope.Function, promise))
         {
             if (use.SpanStart > registration.Span.End
                 && SyntaxQueries.EnclosingFunction(use) == scope.Function

@@ -130,7 +130,7 @@ internal sealed class RaceFinder
     {
         var races = new List<Race>();
         SyntaxNode function = SyntaxQueries.EnclosingFunction(value);
-        foreach (IdentifierNameSyntax use in _model.Uses.In(function, local))
+        foreach (SimpleNameSyntax use in _model.Uses.In(function, local))
         {
             if (SyntaxQueries.EnclosingFunction(use) == function && RaceAround(use, _model) is { } race)
             {
@@ -142,7 +142,7 @@ internal sealed class RaceFinder
     }
 
     /// <summary>Gets the race in which a use of a variable takes part; null if there is none.</summary>
-    public static Race? RaceAround(IdentifierNameSyntax use, LeakModel model)
+    public static Race? RaceAround(SimpleNameSyntax use, LeakModel model)
     {
         if (model.OperationAt(use) is not { } read)
         {

@@ -131,7 +131,7 @@ internal static class RaceIdioms
             }
         }
 
-        foreach (IdentifierNameSyntax use in model.Uses.Of(variable))
+        foreach (SimpleNameSyntax use in model.Uses.Of(variable))
         {
             if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && loop.Span.Contains(use.Span) && !(value is not null && SyntaxQueries.IsNull(value)))
             {

@@ -282,7 +282,7 @@ internal sealed class RaceOutcome
         }
 
         _flow.Replacements.UnionWith(values.Where(IsOtherValue));
-        foreach (IdentifierNameSyntax use in _model.Uses.In(_scope.Function, local))
+        foreach (SimpleNameSyntax use in _model.Uses.In(_scope.Function, local))
         {
             if (SyntaxQueries.EnclosingFunction(use) != _scope.Function)
             {

@@ -140,7 +140,7 @@ internal static class FiniteWork
 
     private static bool IsUsedOnlyToLeave(ILocalSymbol local, SyntaxNode loop, LeakModel model)
     {
-        foreach (IdentifierNameSyntax use in model.Uses.Of(local))
+        foreach (SimpleNameSyntax use in model.Uses.Of(local))
         {
             if (!IsTested(use, model) && !Leaves(use, loop))
             {
@@ -152,7 +152,7 @@ internal static class FiniteWork
     }
 
     /// <summary>Whether a variable, or a property of it as in <c>result.IsReady</c>, is used only as a condition or in a comparison.</summary>
-    private static bool IsTested(IdentifierNameSyntax use, LeakModel model)
+    private static bool IsTested(SimpleNameSyntax use, LeakModel model)
     {
         if (model.OperationAt(use)?.Outermost() is not { } value)
         {

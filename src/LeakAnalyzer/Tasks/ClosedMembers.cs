@@ -19,7 +19,7 @@ internal static class ClosedMembers
     /// <summary>Whether some code calls a method such as <c>Close</c> on the object that a member holds.</summary>
     public static bool IsClosedByName(ISymbol member, LeakModel model)
     {
-        foreach (IdentifierNameSyntax use in model.Uses.Of(member))
+        foreach (SimpleNameSyntax use in model.Uses.Of(member))
         {
             if (ClosesByName(use, model))
             {
@@ -31,7 +31,7 @@ internal static class ClosedMembers
     }
 
     /// <summary>Whether a use of a member calls a method such as <c>Close</c> on the object that the member holds.</summary>
-    public static bool ClosesByName(IdentifierNameSyntax use, LeakModel model) =>
+    public static bool ClosesByName(SimpleNameSyntax use, LeakModel model) =>
         SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax && MayClose(use, model);
 
     private static bool MayBeClosed(ISymbol member, LeakModel model)
@@ -41,7 +41,7 @@ internal static class ClosedMembers
             return true;
         }
 
-        foreach (IdentifierNameSyntax use in model.Uses.Of(member))
+        foreach (SimpleNameSyntax use in model.Uses.Of(member))
         {
             if (!SyntaxQueries.IsWritten(use, out _) && MayClose(use, model))
             {
@@ -53,7 +53,7 @@ internal static class ClosedMembers
     }
 
     /// <summary>Whether a use of a member may close the object, by a method such as <c>Close</c> or by passing it on.</summary>
-    private static bool MayClose(IdentifierNameSyntax use, LeakModel model)
+    private static bool MayClose(SimpleNameSyntax use, LeakModel model)
     {
         SyntaxNode node = SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use));
         return node.Parent switch

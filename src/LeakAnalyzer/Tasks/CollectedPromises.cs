@@ -55,7 +55,7 @@ internal sealed class CollectedPromises
     public static CollectedPromises Of(ISymbol member, LeakModel model)
     {
         var promises = new CollectedPromises(model);
-        foreach (IdentifierNameSyntax use in model.Uses.Of(member))
+        foreach (SimpleNameSyntax use in model.Uses.Of(member))
         {
             if (model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { } collection)
             {
@@ -78,7 +78,7 @@ internal sealed class CollectedPromises
     /// <summary>Whether no use of the member passes the collection itself on.</summary>
     public static bool IsConfined(ISymbol member, LeakModel model)
     {
-        foreach (IdentifierNameSyntax use in model.Uses.Of(member))
+        foreach (SimpleNameSyntax use in model.Uses.Of(member))
         {
             IOperation? collection = SyntaxQueries.IsWritten(use, out _) ? null : model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost();
             bool isInPlace = collection is null || collection.Parent switch
@@ -158,7 +158,7 @@ internal sealed class CollectedPromises
     private bool ReadPuts(ILocalSymbol collection, int steps)
     {
         bool isPut = false;
-        foreach (IdentifierNameSyntax use in _model.Uses.Of(collection))
+        foreach (SimpleNameSyntax use in _model.Uses.Of(collection))
         {
             isPut |= _model.OperationAt(use)?.Outermost() is { } read && ReadPuts(read, steps - 1);
         }
@@ -288,7 +288,7 @@ internal sealed class CollectedPromises
         }
 
         ISymbol promise = PromiseCarriers.PromiseOf(origin.Type, _model)!;
-        foreach (IdentifierNameSyntax use in _model.Uses.Of(origin))
+        foreach (SimpleNameSyntax use in _model.Uses.Of(origin))
         {
             AddWaitThrough(_model.OperationAt(use)?.Outermost(), promise);
         }

@@ -106,7 +106,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
             return null;
         }
 
-        foreach (IdentifierNameSyntax use in model.Uses.Of(method))
+        foreach (SimpleNameSyntax use in model.Uses.Of(method))
         {
             if ((TaskAt(use, channel, model) ?? TaskThatRuns(SyntaxQueries.EnclosingFunction(use), channel, model, steps - 1)) is { } found)
             {

@@ -180,7 +180,7 @@ internal static class FieldSources
     private static HashSet<IParameterSymbol> HandedTo(FieldSource source, LeakModel model)
     {
         var parameters = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
-        foreach (IdentifierNameSyntax use in model.Uses.Of(source.Keeper))
+        foreach (SimpleNameSyntax use in model.Uses.Of(source.Keeper))
         {
             if (SyntaxQueries.Qualified(use).Parent is not MemberAccessExpressionSyntax part
                 || model.OperationAt(part)?.Outermost() is not { Parent: IArgumentOperation { Parameter: { } parameter } argument } token

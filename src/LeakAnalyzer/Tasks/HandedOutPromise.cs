@@ -166,7 +166,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     /// <summary>Whether the function is only called or started. As a callback it might run again and then set the promise.</summary>
     private static bool IsOnlyCalled(IMethodSymbol setter, LeakModel model)
     {
-        foreach (IdentifierNameSyntax use in setter.MethodKind == MethodKind.AnonymousFunction ? ImmutableArray<IdentifierNameSyntax>.Empty : model.Uses.Of(setter))
+        foreach (SimpleNameSyntax use in setter.MethodKind == MethodKind.AnonymousFunction ? ImmutableArray<SimpleNameSyntax>.Empty : model.Uses.Of(setter))
         {
             ExpressionSyntax function = SyntaxQueries.Qualified(use);
             if (function.Parent is not InvocationExpressionSyntax && StartWith(function, model) is null)

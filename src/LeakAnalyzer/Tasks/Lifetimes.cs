@@ -139,7 +139,7 @@ internal static class Lifetimes
             return false;
         }
 
-        foreach (IdentifierNameSyntax use in model.Uses.OfType(type))
+        foreach (SimpleNameSyntax use in model.Uses.OfType(type))
         {
             if (use.FirstAncestorOrSelf<SyntaxNode>(node => node is TypeArgumentListSyntax or BaseListSyntax or TypeOfExpressionSyntax or StatementSyntax or MemberDeclarationSyntax) is TypeArgumentListSyntax or BaseListSyntax or TypeOfExpressionSyntax)
             {
@@ -151,7 +151,7 @@ internal static class Lifetimes
     }
 
     /// <summary>Whether a use of a type is in a call that registers the type as a singleton.</summary>
-    private static bool IsRegisteredBy(IdentifierNameSyntax use, LeakModel model)
+    private static bool IsRegisteredBy(SimpleNameSyntax use, LeakModel model)
     {
         for (SyntaxNode? node = use.Parent; node is not null and not (StatementSyntax or MemberDeclarationSyntax); node = node.Parent)
         {

@@ -79,7 +79,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     /// <summary>Whether some code may join the task through the member that holds it.</summary>
     public bool MayBeJoined(LeakModel model)
     {
-        foreach (IdentifierNameSyntax use in Keeper is null ? ImmutableArray<IdentifierNameSyntax>.Empty : model.Uses.Of(Keeper))
+        foreach (SimpleNameSyntax use in Keeper is null ? ImmutableArray<SimpleNameSyntax>.Empty : model.Uses.Of(Keeper))
         {
             if (!TaskUses.IsPassive(use, model) && !IsPassedAsDisposable(use, model))
             {
@@ -91,7 +91,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>Whether a use passes the task as an <c>IDisposable</c>, to be disposed and not joined.</summary>
-    private static bool IsPassedAsDisposable(IdentifierNameSyntax use, LeakModel model) =>
+    private static bool IsPassedAsDisposable(SimpleNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { Parent: IArgumentOperation { Parameter.Type: { } type } } && KnownSymbols.Same(type, model.Symbols.Disposable);
 
     /// <summary>Finds what can end one of the task's waits, if only the owner's disposal or stop counts, and no other code of the owner.</summary>
@@ -141,8 +141,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             return false;
         }
 
-        IEnumerable<IdentifierNameSyntax> uses = model.World.IsClosed(member) ? model.Uses.Of(member) : UsesInOwner(member, model);
-        foreach (IdentifierNameSyntax use in uses)
+        IEnumerable<SimpleNameSyntax> uses = model.World.IsClosed(member) ? model.Uses.Of(member) : UsesInOwner(member, model);
+        foreach (SimpleNameSyntax use in uses)
         {
             SyntaxNode function = SyntaxQueries.EnclosingFunction(use);
             if (!wait.Functions.Contains(function) && function is not ConstructorDeclarationSyntax && MayEnd(use, model) && end.ReachOf(use) != Reach.No)
@@ -155,9 +155,9 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>Finds the uses of a member in the code of the owner and its base types, and not in other assemblies.</summary>
-    private List<IdentifierNameSyntax> UsesInOwner(ISymbol member, LeakModel model)
+    private List<SimpleNameSyntax> UsesInOwner(ISymbol member, LeakModel model)
     {
-        var uses = new List<IdentifierNameSyntax>();
+        var uses = new List<SimpleNameSyntax>();
         for (INamedTypeSymbol? type = Owner.OriginalDefinition; type is not null; type = type.BaseType?.OriginalDefinition)
         {
             foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
@@ -176,7 +176,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return uses;
     }
 
-    private static bool MayEnd(IdentifierNameSyntax use, LeakModel model)
+    private static bool MayEnd(SimpleNameSyntax use, LeakModel model)
     {
         if (SyntaxQueries.IsWritten(use, out _))
         {

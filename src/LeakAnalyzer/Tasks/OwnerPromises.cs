@@ -73,7 +73,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     {
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
         {
-            foreach (IdentifierNameSyntax use in SymbolUses.Named(promise.Name, reference.GetSyntax()))
+            foreach (SimpleNameSyntax use in SymbolUses.Named(promise.Name, reference.GetSyntax()))
             {
                 SyntaxNode read = use.Parent is MemberBindingExpressionSyntax binding ? binding : SyntaxQueries.Qualified(use);
                 if (model.OperationAt(read)?.Outermost() is { } value && KnownSymbols.Same((value.Unwrap() as IMemberReferenceOperation)?.Member.OriginalDefinition, promise.OriginalDefinition)
@@ -104,7 +104,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     /// <summary>Whether the disposal uses the member, or may use it in a way that could set the promises.</summary>
     private static bool IsUsedByDisposal(ISymbol member, bool isCollection, TypeEnd end, LeakModel model)
     {
-        foreach (IdentifierNameSyntax use in model.Uses.Of(member))
+        foreach (SimpleNameSyntax use in model.Uses.Of(member))
         {
             switch (end.ReachOf(use))
             {
@@ -128,7 +128,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
             }
 
             bool isRegistered = false, isCancelled = false;
-            foreach (IdentifierNameSyntax use in model.Uses.Of(member))
+            foreach (SimpleNameSyntax use in model.Uses.Of(member))
             {
                 IOperation? source = model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost();
                 isRegistered |= source?.Parent is IPropertyReferenceOperation { Parent: IInvocationOperation call } token && call.Receiver() == token && model.Calls.Of(call) is { Result: ResultKind.Registration };
@@ -144,11 +144,11 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return false;
     }
 
-    private static bool IsOnlyTask(IdentifierNameSyntax use, LeakModel model) =>
+    private static bool IsOnlyTask(SimpleNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost().Parent is IPropertyReferenceOperation property && model.Calls.Of(property) is { Wait: not null };
 
     /// <summary>Whether a use of a collection concerns all its elements: it enumerates, copies, replaces or empties the collection.</summary>
-    private static bool IsOfAll(IdentifierNameSyntax use, LeakModel model) =>
+    private static bool IsOfAll(SimpleNameSyntax use, LeakModel model) =>
         SyntaxQueries.IsInLoop(use)
         || SyntaxQueries.IsWritten(use, out _)
         || model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost().Parent switch

@@ -16,7 +16,7 @@ internal static class PrivateCalls
     /// <summary>Finds the calls of a function, with null for each use that isn't a call, such as the creation of a delegate.</summary>
     public static IEnumerable<IInvocationOperation?> Of(IMethodSymbol method, LeakModel model)
     {
-        foreach (IdentifierNameSyntax use in model.Uses.Of(method))
+        foreach (SimpleNameSyntax use in model.Uses.Of(method))
         {
             yield return SyntaxQueries.Qualified(use).Parent is InvocationExpressionSyntax call ? model.OperationAt(call) as IInvocationOperation : null;
         }

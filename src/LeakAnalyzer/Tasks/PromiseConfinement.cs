@@ -25,7 +25,7 @@ internal sealed class PromiseConfinement(LeakModel model)
 
         SyntaxNode declaration = reference.GetSyntax();
         SyntaxNode function = declaration is ParameterSyntax { Parent.Parent: { } declared } ? declared : SyntaxQueries.EnclosingFunction(declaration);
-        foreach (IdentifierNameSyntax use in model.Uses.Of(variable))
+        foreach (SimpleNameSyntax use in model.Uses.Of(variable))
         {
             if (SyntaxQueries.EnclosingFunction(use) != function || !SyntaxQueries.IsWritten(use, out _) && !Stays(model.OperationAt(use)?.Outermost(), steps))
             {

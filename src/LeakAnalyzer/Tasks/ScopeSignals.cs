@@ -161,7 +161,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             yield break;
         }
 
-        foreach (IdentifierNameSyntax use in model.Uses.In(scope.Function, task))
+        foreach (SimpleNameSyntax use in model.Uses.In(scope.Function, task))
         {
             if (SyntaxQueries.EnclosingFunction(use) == scope.Function && model.OperationAt(use) is { } read && TaskUses.IsJoined(read, model))
             {

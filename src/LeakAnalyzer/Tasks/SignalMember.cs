@@ -55,7 +55,7 @@ internal static class CallersWaits
     public static List<SyntaxNode> Of(ISymbol promise, LeakModel model)
     {
         var waits = new List<SyntaxNode>();
-        foreach (IdentifierNameSyntax use in model.Uses.Of(promise))
+        foreach (SimpleNameSyntax use in model.Uses.Of(promise))
         {
             if (SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax
                 && At(model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost(), model) is { } wait)

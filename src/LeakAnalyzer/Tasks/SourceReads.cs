@@ -20,7 +20,7 @@ internal static class SourceReads
 
     private static bool Read(SyntaxNode loop, ISymbol keeper, LeakModel model)
     {
-        foreach (IdentifierNameSyntax use in model.Uses.In(loop, keeper))
+        foreach (SimpleNameSyntax use in model.Uses.In(loop, keeper))
         {
             if (model.OperationAt(SyntaxQueries.Qualified(use)) is { } source
                 && source.Outermost().Parent is IPropertyReferenceOperation { Type: var type } token

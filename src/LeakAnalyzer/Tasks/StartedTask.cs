@@ -106,7 +106,7 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
             return true;
         }
 
-        ImmutableArray<IdentifierNameSyntax> others = model.Uses.Of(symbol).RemoveAll(use => round.Any(function => SyntaxQueries.Contains(function, use)));
+        ImmutableArray<SimpleNameSyntax> others = model.Uses.Of(symbol).RemoveAll(use => round.Any(function => SyntaxQueries.Contains(function, use)));
         return others.Any(use => SyntaxQueries.Qualified(use).Parent is ArgumentSyntax) || others.IsEmpty && model.World.IsClosed(symbol);
     }
 

@@ -140,7 +140,7 @@ internal sealed class TypeEnd
             return most;
         }
 
-        foreach (IdentifierNameSyntax use in _model.Uses.Of(member))
+        foreach (SimpleNameSyntax use in _model.Uses.Of(member))
         {
             if (IsOfStoppedTimer(SyntaxQueries.Qualified(use)))
             {

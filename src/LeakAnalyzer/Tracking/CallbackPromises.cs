@@ -54,7 +54,7 @@ internal static class CallbackPromises
 
     private static bool IsAwaited(ILocalSymbol promise, Scope scope, CodeModel code)
     {
-        foreach (IdentifierNameSyntax use in code.Uses.In(scope.Function, promise))
+        foreach (SimpleNameSyntax use in code.Uses.In(scope.Function, promise))
         {
             if (SyntaxQueries.EnclosingFunction(use) == scope.Function
                 && use.Parent is MemberAccessExpressionSyntax part

@@ -20,7 +20,7 @@ internal sealed class Creations(CodeModel code)
     private ImmutableArray<IObjectCreationOperation> Find(INamedTypeSymbol type)
     {
         var creations = ImmutableArray.CreateBuilder<IObjectCreationOperation>();
-        foreach (IdentifierNameSyntax use in code.Uses.OfType(type))
+        foreach (SimpleNameSyntax use in code.Uses.OfType(type))
         {
             if (use.FirstAncestorOrSelf<SyntaxNode>(node => node is ObjectCreationExpressionSyntax or StatementSyntax or MemberDeclarationSyntax) is ObjectCreationExpressionSyntax creation && creation.Type.Span.Contains(use.Span))
             {

@@ -108,7 +108,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         }
 
         bool any = false;
-        foreach (IdentifierNameSyntax use in code.Uses.Of(Member))
+        foreach (SimpleNameSyntax use in code.Uses.Of(Member))
         {
             if (SyntaxQueries.IsWritten(use, out _)
                 || code.OperationAt(SyntaxQueries.Qualified(use)) is not { } source
@@ -137,7 +137,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
 
     private bool MakesOwn(SyntaxNode function, CodeModel code)
     {
-        foreach (IdentifierNameSyntax use in code.Uses.In(function, Member))
+        foreach (SimpleNameSyntax use in code.Uses.In(function, Member))
         {
             if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value is not null && !SyntaxQueries.IsNull(value))
             {
@@ -157,7 +157,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         switch (token.Outermost().Parent)
         {
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
-                foreach (IdentifierNameSyntax use in code.Uses.In(function, local))
+                foreach (SimpleNameSyntax use in code.Uses.In(function, local))
                 {
                     if (code.OperationAt(use) is not { } read
                         || read.Outermost().Parent is IVariableInitializerOperation
@@ -184,7 +184,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     /// <summary>Finds the function that sets the member to null, other than a constructor or the type's disposal; null if there is none.</summary>
     private SyntaxNode? NullingFunction(CodeModel code)
     {
-        foreach (IdentifierNameSyntax use in code.Uses.Of(Member))
+        foreach (SimpleNameSyntax use in code.Uses.Of(Member))
         {
             if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value is not null && SyntaxQueries.IsNull(value)
                 && SyntaxQueries.EnclosingFunction(use) is var function and not ConstructorDeclarationSyntax && !IsInEnd(use, code))
@@ -210,7 +210,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         }
 
         int creations = 0;
-        foreach (IdentifierNameSyntax use in code.Uses.OfType(type))
+        foreach (SimpleNameSyntax use in code.Uses.OfType(type))
         {
             if (use.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is not { } creation || !creation.Type.Span.Contains(use.Span) || ++creations > MostCreations)
             {
@@ -241,7 +241,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
             case IInvocationOperation call:
                 return call.Instance == made.Outermost();
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
-                foreach (IdentifierNameSyntax use in code.Uses.Of(local))
+                foreach (SimpleNameSyntax use in code.Uses.Of(local))
                 {
                     if (SyntaxQueries.EnclosingFunction(use) != function || use.Parent is not MemberAccessExpressionSyntax access || access.Expression != use)
                     {

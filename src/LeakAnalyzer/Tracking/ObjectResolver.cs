@@ -65,7 +65,7 @@ internal sealed class ObjectResolver(CodeModel code)
 
         (IOperation Keeper, SyntaxNode Kept)? found = null;
         bool isGivenBack = false;
-        foreach (IdentifierNameSyntax use in code.Uses.Of(local))
+        foreach (SimpleNameSyntax use in code.Uses.Of(local))
         {
             isGivenBack |= use.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax;
             if (code.OperationAt(use)?.Outermost() is { Parent: IArgumentOperation { Parent: IInvocationOperation { Instance: IFieldReferenceOperation { Field: var field } keeper } } } value

@@ -10,7 +10,7 @@ namespace LeakAnalyzer.Tracking;
 /// <summary>Finds the variables to which a use of an object assigns it (its aliases), whose uses are read too.</summary>
 internal sealed partial class ObjectUses
 {
-    private void ClassifyWrite(IdentifierNameSyntax use, ExpressionSyntax? value, ImmutableArray<ISymbol> path)
+    private void ClassifyWrite(SimpleNameSyntax use, ExpressionSyntax? value, ImmutableArray<ISymbol> path)
     {
         if (value is not null)
         {

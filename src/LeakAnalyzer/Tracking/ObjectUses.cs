@@ -74,7 +74,7 @@ internal sealed partial class ObjectUses
         (AccessPath outer, Effect? mostOfOuter) = (_name, _mostOfName);
         _name = name.Root is ILocalSymbol && outer.Root is IFieldSymbol or IPropertySymbol ? outer : name;
         _mostOfName = name.Members.IsEmpty ? MostOf(TypeOf(name.Root)) ?? _most : null;
-        foreach (IdentifierNameSyntax use in _code.Uses.Of(name.Root))
+        foreach (SimpleNameSyntax use in _code.Uses.Of(name.Root))
         {
             if (_region is null || SyntaxQueries.Contains(_region, use))
             {
@@ -97,7 +97,7 @@ internal sealed partial class ObjectUses
         _ => null,
     };
 
-    private void Classify(IdentifierNameSyntax use, ImmutableArray<ISymbol> path)
+    private void Classify(SimpleNameSyntax use, ImmutableArray<ISymbol> path)
     {
         _most = _mostOfName;
         ExpressionSyntax read = SyntaxQueries.Qualified(use);

@@ -57,7 +57,7 @@ internal sealed class PlainNames
     /// <returns>False if every identifier of the name has to be bound.</returns>
     public bool Add(SyntaxToken token)
     {
-        if (token.Parent is not { } declared || declared is IdentifierNameSyntax || Declares(declared, _symbol))
+        if (token.Parent is not { } declared || declared is SimpleNameSyntax || Declares(declared, _symbol))
         {
             return true;
         }
@@ -73,8 +73,13 @@ internal sealed class PlainNames
     }
 
     /// <summary>Whether an identifier refers to the symbol; null if only binding can tell. Call <see cref="Add"/> for all tokens of the name before.</summary>
-    public bool? Is(IdentifierNameSyntax use)
+    public bool? Is(SimpleNameSyntax use)
     {
+        if (use is GenericNameSyntax && _symbol is not IMethodSymbol { IsGenericMethod: true })
+        {
+            return false;
+        }
+
         ExpressionSyntax named = use;
         if (use.Parent is MemberAccessExpressionSyntax access && access.Name == use)
         {

@@ -39,7 +39,7 @@ internal static class PlainUses
         }
     }
 
-    private static Effect? OfMember(IdentifierNameSyntax name, ExpressionSyntax access, ITypeSymbol? type, CodeModel code, ref SyntaxNode act)
+    private static Effect? OfMember(SimpleNameSyntax name, ExpressionSyntax access, ITypeSymbol? type, CodeModel code, ref SyntaxNode act)
     {
         ApiCatalogue catalogue = code.Catalogue;
         if (type is null || !ApiCatalogue.HasMember(name.Identifier.ValueText) || catalogue.Find(type) is null || Containers.IsContainer(type, code))

@@ -44,7 +44,7 @@ internal static class Repetition
     public static bool IsGuarded(SyntaxNode replacing, ISymbol member, CodeModel code)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(replacing);
-        foreach (IdentifierNameSyntax use in code.Uses.In(function, member))
+        foreach (SimpleNameSyntax use in code.Uses.In(function, member))
         {
             if (use.Parent is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) && assignment.Right.Span.Contains(replacing.Span))
             {
@@ -83,7 +83,7 @@ internal static class Repetition
             return false;
         }
 
-        foreach (IdentifierNameSyntax use in code.Uses.Of(method))
+        foreach (SimpleNameSyntax use in code.Uses.Of(method))
         {
             if (SyntaxQueries.Qualified(use).Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression })
             {
@@ -105,7 +105,7 @@ internal static class Repetition
             return false;
         }
 
-        foreach (IdentifierNameSyntax use in code.Uses.Of(method))
+        foreach (SimpleNameSyntax use in code.Uses.Of(method))
         {
             if (SyntaxQueries.Qualified(use).Parent is InvocationExpressionSyntax call && RunsAgain(call, code, depth - 1))
             {

@@ -49,7 +49,7 @@ internal static class Replacements
     /// <summary>Whether a member tests the object in a field, or passes the field by reference, as to <c>Interlocked.Exchange</c>.</summary>
     private static bool IsLookedAt(ISymbol keeper, SyntaxNode member, CodeModel code)
     {
-        foreach (IdentifierNameSyntax use in code.Uses.In(member, keeper))
+        foreach (SimpleNameSyntax use in code.Uses.In(member, keeper))
         {
             SyntaxNode node = SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use));
             if (node.Parent is ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } or BinaryExpressionSyntax or IsPatternExpressionSyntax or SwitchExpressionSyntax
@@ -80,7 +80,7 @@ internal static class Replacements
     {
         foreach (InvocationExpressionSyntax node in member.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (node.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }
+            if (node.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }
                 && code.OperationAt(node) is IInvocationOperation { Instance: IInstanceReferenceOperation } call)
             {
                 switch (settling.Of(code.Calls.OnReceiver(call, ImmutableArray.Create(keeper))))
@@ -103,7 +103,7 @@ internal static class Replacements
             return false;
         }
 
-        foreach (IdentifierNameSyntax use in code.Uses.Of(called))
+        foreach (SimpleNameSyntax use in code.Uses.Of(called))
         {
             SyntaxNode caller = SyntaxQueries.EnclosingMember(use);
             if (caller != member

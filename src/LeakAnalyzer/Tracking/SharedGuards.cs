@@ -71,7 +71,7 @@ internal static class SharedGuards
     /// <summary>Whether a local is assigned a value other than null before the object is created.</summary>
     private static bool IsAssignedBefore(ILocalSymbol local, StatementSyntax made, CodeModel code)
     {
-        foreach (IdentifierNameSyntax use in code.Uses.Of(local))
+        foreach (SimpleNameSyntax use in code.Uses.Of(local))
         {
             if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value is not null && !SyntaxQueries.IsNull(value)
                 && use.SpanStart < made.SpanStart

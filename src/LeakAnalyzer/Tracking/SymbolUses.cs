@@ -23,18 +23,18 @@ internal sealed class SymbolUses(CodeModel code)
     /// <summary>
     /// Gets all uses of a symbol, without mere mentions as in <c>nameof(symbol)</c>; empty if code outside the compilation can refer to the symbol.
     /// </summary>
-    public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _uses.Of(symbol);
+    public ImmutableArray<SimpleNameSyntax> Of(ISymbol symbol) => _uses.Of(symbol);
 
     /// <summary>Gets the uses that write a symbol or pass it by reference, which is cheaper than <see cref="Of"/>.</summary>
-    public ImmutableArray<IdentifierNameSyntax> ThatWrite(ISymbol symbol) => _writes.Of(symbol);
+    public ImmutableArray<SimpleNameSyntax> ThatWrite(ISymbol symbol) => _writes.Of(symbol);
 
     /// <summary>Gets all uses of a type in the compilation. A public type may also be used outside the compilation.</summary>
-    public ImmutableArray<IdentifierNameSyntax> OfType(INamedTypeSymbol type) => _usesOfTypes.Of(type);
+    public ImmutableArray<SimpleNameSyntax> OfType(INamedTypeSymbol type) => _usesOfTypes.Of(type);
 
     /// <summary>Gets the uses of a symbol in a region.</summary>
-    public IEnumerable<IdentifierNameSyntax> In(SyntaxNode region, ISymbol symbol)
+    public IEnumerable<SimpleNameSyntax> In(SyntaxNode region, ISymbol symbol)
     {
-        foreach (IdentifierNameSyntax use in Of(symbol))
+        foreach (SimpleNameSyntax use in Of(symbol))
         {
             if (SyntaxQueries.Contains(region, use))
             {
@@ -66,17 +66,17 @@ internal sealed class SymbolUses(CodeModel code)
     }
 
     /// <summary>Finds the identifiers in a region that have the given name.</summary>
-    public static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region) =>
-        TokensNamed(name, region).Select(static token => token.Parent).OfType<IdentifierNameSyntax>();
+    public static IEnumerable<SimpleNameSyntax> Named(string name, SyntaxNode region) =>
+        TokensNamed(name, region).Select(static token => token.Parent).OfType<SimpleNameSyntax>();
 
-    private static ImmutableArray<IdentifierNameSyntax> Find(ISymbol symbol, IEnumerable<SyntaxNode> regions, Func<IdentifierNameSyntax, bool> isWanted, CodeModel code)
+    private static ImmutableArray<SimpleNameSyntax> Find(ISymbol symbol, IEnumerable<SyntaxNode> regions, Func<SimpleNameSyntax, bool> isWanted, CodeModel code)
     {
         if (symbol.Name.Length == 0)
         {
-            return ImmutableArray<IdentifierNameSyntax>.Empty; // an incomplete declaration may have no name to search for
+            return ImmutableArray<SimpleNameSyntax>.Empty; // an incomplete declaration may have no name to search for
         }
 
-        var candidates = new List<IdentifierNameSyntax>();
+        var candidates = new List<SimpleNameSyntax>();
         PlainNames? plain = PlainNames.Of(symbol);
         foreach (SyntaxNode region in regions)
         {
@@ -87,15 +87,15 @@ internal sealed class SymbolUses(CodeModel code)
                     plain = null;
                 }
 
-                if (token.Parent is IdentifierNameSyntax use && isWanted(use) && !IsNameOnly(use))
+                if (token.Parent is SimpleNameSyntax use && isWanted(use) && !IsNameOnly(use))
                 {
                     candidates.Add(use);
                 }
             }
         }
 
-        ImmutableArray<IdentifierNameSyntax>.Builder uses = ImmutableArray.CreateBuilder<IdentifierNameSyntax>();
-        foreach (IdentifierNameSyntax use in candidates)
+        ImmutableArray<SimpleNameSyntax>.Builder uses = ImmutableArray.CreateBuilder<SimpleNameSyntax>();
+        foreach (SimpleNameSyntax use in candidates)
         {
             if (plain?.Is(use) ?? (code.SemanticModelOf(use.SyntaxTree) is { } model && Names(use, symbol, model)))
             {
@@ -107,7 +107,7 @@ internal sealed class SymbolUses(CodeModel code)
     }
 
     /// <summary>Whether an identifier refers to a symbol. The operation is tried first: <c>GetSymbolInfo</c> would bind the statement again.</summary>
-    private static bool Names(IdentifierNameSyntax use, ISymbol symbol, SemanticModel model)
+    private static bool Names(SimpleNameSyntax use, ISymbol symbol, SemanticModel model)
     {
         switch (symbol.Kind is SymbolKind.NamedType ? null : model.GetOperation(SyntaxQueries.Qualified(use)))
         {
@@ -208,7 +208,7 @@ internal sealed class SymbolUses(CodeModel code)
         start < end ? text.IndexOf(name, start, end - start, StringComparison.Ordinal) : -1;
 
     /// <summary>Whether an identifier only mentions a name, as in <c>name: value</c> or <c>nameof(name)</c>.</summary>
-    private static bool IsNameOnly(IdentifierNameSyntax use) =>
+    private static bool IsNameOnly(SimpleNameSyntax use) =>
         use.Parent is NameColonSyntax
         || use.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } } argument
             && argument.Expression.DescendantNodesAndSelf().All(node => node is NameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax or BaseExpressionSyntax);
@@ -217,12 +217,12 @@ internal sealed class SymbolUses(CodeModel code)
     private static SourceText TextOf(SyntaxTree tree) => s_texts.GetValue(tree, static tree => new SourceText(tree.GetText().ToString()));
 
     /// <summary>Caches the uses of each symbol. A thread that requests the same uses waits for the first one's result, because finding them is slow.</summary>
-    private sealed class UsesBySymbol(Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> find)
+    private sealed class UsesBySymbol(Func<ISymbol, ImmutableArray<SimpleNameSyntax>> find)
     {
-        private readonly ConcurrentDictionary<ISymbol, Lazy<ImmutableArray<IdentifierNameSyntax>>> _bySymbol = new(SymbolEqualityComparer.Default);
-        private readonly Func<ISymbol, Lazy<ImmutableArray<IdentifierNameSyntax>>> _make = symbol => new(() => find(symbol));
+        private readonly ConcurrentDictionary<ISymbol, Lazy<ImmutableArray<SimpleNameSyntax>>> _bySymbol = new(SymbolEqualityComparer.Default);
+        private readonly Func<ISymbol, Lazy<ImmutableArray<SimpleNameSyntax>>> _make = symbol => new(() => find(symbol));
 
-        public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _bySymbol.GetOrAdd(symbol.OriginalDefinition, _make).Value;
+        public ImmutableArray<SimpleNameSyntax> Of(ISymbol symbol) => _bySymbol.GetOrAdd(symbol.OriginalDefinition, _make).Value;
     }
 
     /// <summary>The text of a file, and whether a search in it finds all identifiers.</summary>

@@ -125,7 +125,7 @@ internal static class SyntaxQueries
     };
 
     /// <summary>Gets the member access whose name is the identifier (<c>this.field</c>), or else the identifier itself.</summary>
-    public static ExpressionSyntax Qualified(IdentifierNameSyntax use) =>
+    public static ExpressionSyntax Qualified(SimpleNameSyntax use) =>
         use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
 
     /// <summary>Gets the outermost expression that only adds parentheses and <c>!</c> to a node.</summary>
@@ -156,7 +156,7 @@ internal static class SyntaxQueries
         value is PostfixUnaryExpressionSyntax { Operand: var operand } ? IsNull(operand) : value.IsKind(SyntaxKind.NullLiteralExpression);
 
     /// <summary>Whether a use of a variable writes it. The value is null if it isn't an expression in the code, as with <c>ref</c> or <c>++</c>.</summary>
-    public static bool IsWritten(IdentifierNameSyntax use, out ExpressionSyntax? value)
+    public static bool IsWritten(SimpleNameSyntax use, out ExpressionSyntax? value)
     {
         SyntaxNode target = WithParentheses(Qualified(use));
         value = null;

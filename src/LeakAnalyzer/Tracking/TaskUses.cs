@@ -97,7 +97,7 @@ internal static class TaskUses
     /// <summary>Whether no use of a variable waits for its task: each only assigns the variable, reads the task's state or drops the task.</summary>
     public static bool IsNeverJoined(ISymbol variable, CodeModel code)
     {
-        foreach (IdentifierNameSyntax use in code.Uses.Of(variable))
+        foreach (SimpleNameSyntax use in code.Uses.Of(variable))
         {
             if (!IsPassive(use, code))
             {
@@ -109,7 +109,7 @@ internal static class TaskUses
     }
 
     /// <summary>Whether a use of a variable only assigns the variable, reads its task's state, or drops the task.</summary>
-    public static bool IsPassive(IdentifierNameSyntax use, CodeModel code)
+    public static bool IsPassive(SimpleNameSyntax use, CodeModel code)
     {
         if (code.OperationAt(SyntaxQueries.Qualified(use)) is not { } read)
         {
@@ -157,7 +157,7 @@ internal static class TaskUses
     /// <summary>Whether the uses of a variable only start its thread or access the thread's properties, and none waits for the thread.</summary>
     public static bool IsThreadNeverJoined(ISymbol variable, CodeModel code)
     {
-        foreach (IdentifierNameSyntax use in code.Uses.Of(variable))
+        foreach (SimpleNameSyntax use in code.Uses.Of(variable))
         {
             if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value is not null)
             {

@@ -116,7 +116,7 @@ internal static class TokenLifetimes
 
     private static bool AllCallsEnd(IMethodSymbol method, int ordinal, CodeModel code, int depth, ref int calls)
     {
-        foreach (IdentifierNameSyntax use in code.Uses.Of(method))
+        foreach (SimpleNameSyntax use in code.Uses.Of(method))
         {
             if (++calls > MostCallers
                 || SyntaxQueries.Qualified(use).Parent is not InvocationExpressionSyntax syntax

@@ -51,7 +51,7 @@ internal sealed class VariableValues(CodeModel code)
             }
         }
 
-        foreach (IdentifierNameSyntax use in code.Uses.ThatWrite(symbol))
+        foreach (SimpleNameSyntax use in code.Uses.ThatWrite(symbol))
         {
             if (!SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) || value is null && IsOnlyRead(use))
             {
@@ -111,7 +111,7 @@ internal sealed class VariableValues(CodeModel code)
     }
 
     /// <summary>Gets the value that a call such as <c>Interlocked.Exchange(ref variable, value)</c> writes to a variable; null for other uses.</summary>
-    private ExpressionSyntax? ExchangedFor(IdentifierNameSyntax use) =>
+    private ExpressionSyntax? ExchangedFor(SimpleNameSyntax use) =>
         SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
         && code.OperationAt(call) is IInvocationOperation exchange
         && code.Calls.Of(exchange) is { Result: ResultKind.OldValue }
@@ -162,7 +162,7 @@ internal sealed class VariableValues(CodeModel code)
         result is ResultKind.Fresh or ResultKind.FreshUnbounded or ResultKind.FreshBounded or ResultKind.FreshLinkedSource;
 
     /// <summary>Whether a use passes a variable to a call that is known only to read it.</summary>
-    public bool IsOnlyRead(IdentifierNameSyntax use) =>
+    public bool IsOnlyRead(SimpleNameSyntax use) =>
         SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax argument
         && code.OperationAt(argument) is IArgumentOperation { Parent: IInvocationOperation call }
         && code.Calls.Of(call) is { OnArguments: Effect.None };
