@@ -105,7 +105,8 @@ internal static class TokenLifetimes
         int calls = 0;
         for (IMethodSymbol? named = method; named is not null; named = named.OverriddenMethod)
         {
-            if (!code.World.IsClosed(named) || !AllCallsEnd(named, parameter.Ordinal, code, depth, ref calls))
+            bool hasUnseenBase = named.IsOverride && named.OverriddenMethod is null; // the base type can't be found
+            if (hasUnseenBase || !code.World.IsClosed(named) || !AllCallsEnd(named, parameter.Ordinal, code, depth, ref calls))
             {
                 return false;
             }

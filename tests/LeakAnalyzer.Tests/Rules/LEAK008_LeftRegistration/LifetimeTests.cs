@@ -60,6 +60,23 @@ public class LifetimeTests
         await (isReported ? Verify.Reported(code, Setup.Handles) : Verify.Silent(code, Setup.Handles));
     }
 
+    /// <summary>If the base type can't be found, other code may call what the override overrides.</summary>
+    [Fact]
+    public async Task An_Override_Of_A_Method_That_Cannot_Be_Found_Has_Other_Callers() => Assert.Contains(await Verify.Survives(
+        """
+        internal sealed class Print : Missing
+        {
+            public void Execute(CancellationToken token)
+            {
+                using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
+                Run(over.Token);
+            }
+
+            internal override void Run(CancellationToken given) => given.Register(() => Console.WriteLine());
+        }
+        """,
+        Setup.Handles), report => report.Id == "LEAK008");
+
     [Theory]
     [InlineData("public void Restart() { _stop.Cancel(); _stop = new CancellationTokenSource(); }", false)]
     [InlineData("public void Restart() { _stop.Dispose(); _stop = new CancellationTokenSource(); }", false)]
