@@ -40,7 +40,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         }
 
         var end = TypeEnd.Of(owner, keeper: null, model);
-        return !IsUsedByDisposal(signal.Member, isCollection, end, model) && !SetsThroughCallback(owner, end, model) ? new OwnerPromises(owner, signal, waits) : null;
+        return !IsUsedByDisposal(signal.Member, isCollection, end, model) && !SetsByCancelling(signal.Member, owner, end, model) ? new OwnerPromises(owner, signal, waits) : null;
     }
 
     /// <summary>Whether all uses of the promises can be seen, and one of them sets a promise.</summary>
@@ -117,8 +117,11 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return false;
     }
 
-    /// <summary>Whether the disposal cancels a <c>CancellationTokenSource</c> that has a registered callback, which may set the promises.</summary>
-    private static bool SetsThroughCallback(INamedTypeSymbol owner, TypeEnd end, LeakModel model)
+    /// <summary>
+    /// Whether the disposal cancels a <c>CancellationTokenSource</c> of the type, and that may set the promises: in a callback that is registered with the
+    /// source's token, or in a <c>catch</c> or <c>finally</c> of a function that has a token.
+    /// </summary>
+    private static bool SetsByCancelling(ISymbol promises, INamedTypeSymbol owner, TypeEnd end, LeakModel model)
     {
         foreach (ISymbol member in owner.GetMembers())
         {
@@ -135,7 +138,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
                 isCancelled |= source?.Parent is IInvocationOperation { Instance: var receiver } cancel && receiver == source && model.Calls.Of(cancel) is { OnReceiver: Effect.Ends } && end.ReachOf(use) != Reach.No;
             }
 
-            if (isRegistered && isCancelled)
+            if (isCancelled && (isRegistered || model.Uses.Of(promises).Any(use => IsInHandlerWithToken(use, member, model))))
             {
                 return true;
             }
@@ -143,6 +146,13 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
 
         return false;
     }
+
+    /// <summary>Whether a node is in a <c>catch</c> or <c>finally</c> of a function that names the source or has a token parameter.</summary>
+    private static bool IsInHandlerWithToken(SyntaxNode node, ISymbol source, LeakModel model) =>
+        node.FirstAncestorOrSelf<SyntaxNode>(around => around is CatchClauseSyntax or FinallyClauseSyntax or MemberDeclarationSyntax) is CatchClauseSyntax or FinallyClauseSyntax
+        && SyntaxQueries.EnclosingMember(node) is var member
+        && (SymbolUses.MayMention(member, [source.Name])
+            || model.SemanticModelOf(member.SyntaxTree)?.GetDeclaredSymbol(member) is IMethodSymbol { Parameters: var parameters } && parameters.Any(parameter => model.Symbols.IsCancellationToken(parameter.Type)));
 
     private static bool IsOnlyTask(SimpleNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost().Parent is IPropertyReferenceOperation property && model.Calls.Of(property) is { Wait: not null };

@@ -131,6 +131,25 @@ public class OwnerPromisesTests
         return isReported ? Verify.Reported(source) : Verify.Silent(source);
     }
 
+    /// <summary>What the end cancels ends by an exception. The handler of that exception may set the promise.</summary>
+    [Theory]
+    [InlineData("try { await Task.Delay(1, _stop.Token); _connected.TrySetResult(); } catch (Exception e) { _connected.TrySetException(e); }", "_stop.Cancel();", false)]
+    [InlineData("try { await Task.Delay(1, token); } finally { _connected.TrySetResult(); }", "_stop.Cancel();", false)]
+    [InlineData("await InnerAsync(); async Task InnerAsync() { try { await Task.Delay(1, token); } catch (Exception e) { _connected.TrySetException(e); } }", "_stop.Cancel();", false)]
+    [InlineData("try { await Task.Delay(1, token); } catch (Exception e) { _connected.TrySetException(e); }", "", true)]
+    [InlineData("try { await Task.Delay(1, token); } catch (Exception) { return; } _connected.TrySetResult();", "_stop.Cancel();", true)]
+    [InlineData("await Task.Delay(1, token); _connected.TrySetResult();", "_stop.Cancel();", true)]
+    public Task A_Handler_Of_The_Cancellation_May_Set_It(string connect, string end, bool isReported) => Verify.Of(
+        Code.Class($$"""
+            private readonly CancellationTokenSource _stop = new();
+            private readonly TaskCompletionSource _connected = {{(isReported ? "{|LEAK006:new()|}" : "new()")}};
+            public Task Connected => _connected.Task;
+            public Task StartAsync() => ConnectAsync(_stop.Token);
+            private async Task ConnectAsync(CancellationToken token) { {{connect}} }
+            public void Dispose() { {{end}} }
+            """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal),
+        isReported);
+
     [Theory]
     [InlineData("var old = _answer; _answer = new(); old.TrySetResult(1);", "", true)]
     [InlineData("var next = new TaskCompletionSource<int>(); var old = _answer; _answer = next; old.TrySetResult(1);", "", true)]
