@@ -33,6 +33,7 @@ public class EveryPathTests
     [InlineData("if (flag) { throw new InvalidOperationException(); } try { START Work(); } finally { cts.Cancel(); }")]
     [InlineData("foreach (var item in new[] { 1 }) { try { START if (item == 1) { break; } Work(); } finally { cts.Cancel(); } }")]
     [InlineData("var same = cts; try { START Work(); } finally { same.Cancel(); }")]
+    [InlineData("START using (cts) { try { Work(); } finally { cts.Cancel(); } }")]
     [InlineData("cts.Cancel(); START Work();")]
     public async Task A_Source_Cancelled_On_Every_Path_Is_Not_Reported(string code)
     {

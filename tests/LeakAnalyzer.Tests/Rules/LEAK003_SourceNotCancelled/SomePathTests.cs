@@ -20,6 +20,7 @@ public class SomePathTests
         "START token.ThrowIfCancellationRequested(); cts.Cancel();",
         "START while (flag) { if (token.IsCancellationRequested) { return; } Work(); } cts.Cancel();",
         "START try { Work(); cts.Cancel(); } finally { Work(); }",
+        "START using (cts) { Work(); cts.Cancel(); }",
         "START try { Work(); } catch { cts.Cancel(); throw; }",
         "START try { Work(); } catch (TimeoutException) { cts.Cancel(); }",
         "START try { Work(); } catch (TimeoutException) { return; } finally { Work(); } cts.Cancel();",
