@@ -153,9 +153,17 @@ internal static class Lifetimes
     /// <summary>Whether a use of a type is in a call that registers the type as a singleton.</summary>
     private static bool IsRegisteredBy(SimpleNameSyntax use, LeakModel model)
     {
-        for (SyntaxNode? node = use.Parent; node is not null and not (StatementSyntax or MemberDeclarationSyntax); node = node.Parent)
+        for (SyntaxNode? node = use.Parent; node is not null and not MemberDeclarationSyntax; node = node.Parent)
         {
-            if (node is InvocationExpressionSyntax call && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { MakesOnce: true })
+            if (node is ReturnStatementSyntax && SyntaxQueries.EnclosingFunction(node) is AnonymousFunctionExpressionSyntax factory)
+            {
+                node = factory;
+            }
+            else if (node is StatementSyntax)
+            {
+                return false;
+            }
+            else if (node is InvocationExpressionSyntax call && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { MakesOnce: true })
             {
                 return true;
             }
