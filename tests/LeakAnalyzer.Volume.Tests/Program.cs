@@ -99,7 +99,7 @@ internal static partial class Program
         }
 
         IReadOnlyList<RobustCheck.Cost> slow = await check.SlowAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{check.Inputs} inputs, {check.Reports} reports, {check.Offers} fixes applied, {check.Failures.Count} failures; the median is {check.Median():0.0} µs a line, {slow.Count} take more than 50 times that"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{check.Inputs} inputs, {check.Reports} reports (digest {check.Digest:x16}), {check.Offers} fixes applied, {check.Failures.Count} failures; the median is {check.Median():0.0} µs a line, {slow.Count} take more than 50 times that"));
         foreach (RobustCheck.Cost cost in slow)
         {
             Console.WriteLine(cost);

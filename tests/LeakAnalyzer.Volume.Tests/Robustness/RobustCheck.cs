@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using LeakAnalyzer.Volume.Tests.Checking;
 using LeakAnalyzer.Volume.Tests.Determinism;
 using LeakAnalyzer.Volume.Tests.RealCode;
@@ -42,12 +44,18 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     private readonly ConcurrentBag<Cost> _costs = [];
     private int _reports;
     private int _offers;
+    private long _digest;
 
     public IReadOnlyCollection<(string Name, string What, string Text)> Failures => _failures;
 
     public int Inputs => _costs.Count;
 
     public int Reports => _reports;
+
+    /// <summary>
+    /// Gets a number that is the same in two processes that analyse the same inputs and have the same reports on each, in whatever order.
+    /// </summary>
+    public long Digest => _digest;
 
     /// <summary>Gets the number of fixes that were applied.</summary>
     public int Offers => _offers;
@@ -138,6 +146,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
         ReportTexts once = await ReportTexts.OfAsync(await CompileAsync(document), isConcurrent: false);
         ReportTexts again = await ReportTexts.OfAsync(await CompileAsync(DocumentOf(text)), isConcurrent: true);
         Interlocked.Add(ref _reports, once.Reports.Length);
+        Interlocked.Add(ref _digest, DigestOf(name, once.Reports));
         foreach (string exception in once.Exceptions.Concat(again.Exceptions))
         {
             Fail(name, exception, text);
@@ -181,6 +190,9 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
         _failures.Add((name, what, text));
         progress?.WriteLine($"##### {name}: {what}\n----- input\n{(text.Length > 40_000 ? "(long)" : text)}\n-----");
     }
+
+    private static long DigestOf(string name, IEnumerable<string> reports) =>
+        BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', reports.Prepend(name)))));
 
     private static Document DocumentOf(string text) => s_base.AddDocument("Input.cs", text, filePath: "/Input.cs");
 
