@@ -9,6 +9,7 @@ namespace LeakAnalyzer;
 internal readonly struct BodySite
 {
     private readonly OperationAnalysisContext? _driver;
+    private readonly Lazy<ControlFlowGraph>? _graph;
 
     /// <summary>Creates the site of an operation that Roslyn's analyzer driver visits.</summary>
     public BodySite(OperationAnalysisContext driver)
@@ -22,8 +23,13 @@ internal readonly struct BodySite
     /// <param name="operation">The operation. Its parents must lead up to the body of the whole member.</param>
     /// <param name="containing">The member.</param>
     public BodySite(IOperation operation, ISymbol containing)
+        : this(operation, containing, new Lazy<ControlFlowGraph>(() => GraphAround(operation)))
     {
-        _driver = null;
+    }
+
+    private BodySite(IOperation operation, ISymbol containing, Lazy<ControlFlowGraph> graph)
+    {
+        _graph = graph;
         Operation = operation;
         Containing = containing;
     }
@@ -36,14 +42,15 @@ internal readonly struct BodySite
     public SyntaxTree Tree => Operation.Syntax.SyntaxTree;
 
     /// <summary>Gets the control flow graph of the member's body.</summary>
-    public ControlFlowGraph GetGraph()
-    {
-        if (_driver is { } driver)
-        {
-            return driver.GetControlFlowGraph();
-        }
+    public ControlFlowGraph GetGraph() => _driver is { } driver ? driver.GetControlFlowGraph() : _graph!.Value;
 
-        IOperation root = Operation;
+    /// <summary>Gets the site of another operation of the same member. The graph, which is slow to make, is shared.</summary>
+    /// <remarks>Only for a site that a code fix has created: the driver visits each operation itself.</remarks>
+    public BodySite At(IOperation operation) => new(operation, Containing, _graph!);
+
+    private static ControlFlowGraph GraphAround(IOperation operation)
+    {
+        IOperation root = operation;
         while (root.Parent is { } parent)
         {
             root = parent;

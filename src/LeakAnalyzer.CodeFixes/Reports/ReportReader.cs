@@ -46,7 +46,7 @@ internal static class ReportReader
     {
         for (IOperation? operation = site.Operation; operation is not null; operation = operation.Parent)
         {
-            foreach (Finding finding in analysis.Find(new BodySite(operation, site.Containing)))
+            foreach (Finding finding in analysis.Find(site.At(operation)))
             {
                 if (finding.Descriptor.Id == id && finding.Location.SourceSpan == place)
                 {
@@ -64,7 +64,7 @@ internal static class ReportReader
     /// </summary>
     private static IEnumerable<TextSpan> PlacesBeside(Finding finding, Remedy remedy, BodySite site, BodyAnalysis analysis) =>
         from operation in site.Operation.FunctionAround().OwnOperations()
-        from other in analysis.Find(new BodySite(operation, site.Containing))
+        from other in analysis.Find(site.At(operation))
         where other.Descriptor.Id != finding.Descriptor.Id && other.Scope.Function == finding.Scope.Function
         let remedyOfOther = Remedy.For(other, analysis.Model)
         where remedyOfOther.Fixes.Contains(FixKind.LinkToScope) && remedyOfOther.Token == remedy.Token && remedyOfOther.Block == remedy.Block

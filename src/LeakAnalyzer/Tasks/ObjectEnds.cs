@@ -67,6 +67,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         bool isOfFunction = waited.Root is ILocalSymbol || waited.Root is IParameterSymbol parameter && !IsOfType(parameter);
         var acts = new List<SyntaxNode>();
         bool ofType = false;
+        bool isHandedOn = false;
         bool isCollected = false;
         List<ObjectUse> uses = model.UsesOf(waited);
         if (counting is null && isOfFunction && wait.For == WaitsFor.End && uses.Exists(use => interest.Of(use.Effects) is UseEffect.Ends or UseEffect.MayEnd && Callbacks.Contain(use.Act, model)))
@@ -88,7 +89,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                     ofType = true;
                     continue;
                 case UseEffect.Unknown:
-                    return Unsure(Doubt.HandedOn);
+                    isHandedOn = true;
+                    continue;
                 case UseEffect.MayEnd when isOfFunction:
                     return Unsure(Doubt.MayBeEnded);
             }
@@ -131,6 +133,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         }
 
         return ofType ? Governor.Type
+            : isHandedOn ? Unsure(Doubt.HandedOn)
             : IsEndedByUsing(waited, interest, wait) ? Governor.Scope
             : isCollected ? Unsure(Doubt.HandedOn)
             : acts.Count == 0 ? Governor.Nothing

@@ -14,7 +14,7 @@ internal enum Reach
     /// <summary>It doesn't, or only after it has waited for the task in question.</summary>
     No,
 
-    /// <summary>It may: the place is in a callback or in another task, for example.</summary>
+    /// <summary>It may: the place is in a callback or in another task, or follows a wait that the disposal or stop ends.</summary>
     Unknown,
 
     /// <summary>It does.</summary>
@@ -35,6 +35,7 @@ internal sealed class TypeEnd
     private readonly Queue<Work> _pending = new();
     private readonly HashSet<ISymbol> _asked = new(SymbolEqualityComparer.Default);
     private readonly TaskJoins? _joins;
+    private readonly EndedWork _endedWork;
     private readonly bool _isOfHeir;
     private bool _isHandedOn;
 
@@ -43,6 +44,7 @@ internal sealed class TypeEnd
         _model = model;
         _isOfHeir = isOfHeir;
         _owner = owner;
+        _endedWork = new EndedWork(model, ReachOf);
         _joins = keeper is null ? null : new TaskJoins(keeper, call => TargetOf(call.TargetMethod, call.Instance, call.IsVirtual), model);
     }
 
@@ -101,7 +103,7 @@ internal sealed class TypeEnd
 
         Reach reach = ReachOfFunction(SyntaxQueries.EnclosingFunction(node), node);
         _asked.Clear();
-        return reach;
+        return reach == Reach.No && _endedWork.Contains(node) ? Reach.Unknown : reach;
     }
 
     private Reach ReachOfFunction(SyntaxNode function, SyntaxNode node)

@@ -22,6 +22,15 @@ public class LinearityTests
         Assert.True(many < 1.3 * few, $"{few:0} bytes for each of {Few} reports, {many:0} for each of {Many}");
     }
 
+    /// <summary>A code fix examines many operations of a method. The graph of a long method takes seconds.</summary>
+    [Fact]
+    public void The_Graph_Of_A_Method_Is_Made_Once()
+    {
+        AskedCode code = AskedCode.Of("class C { void M(int n) { n++; n--; } }", _ => true);
+
+        Assert.Same(code.Sites[0].GetGraph(), code.Sites[0].At(code.Sites[1].Operation).GetGraph());
+    }
+
     private static double BytesForEach(string method, int reports)
     {
         AskedCode code = AskedCode.Of($$"""

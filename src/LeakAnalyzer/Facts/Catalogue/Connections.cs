@@ -48,7 +48,7 @@ internal static class Connections
             .Member("ReceiveAsync", Waits(WaitsFor.Peer), Reads)
             .Each(["CloseAsync", "CloseOutputAsync"], Ends) // a pending receive ends when the peer has answered the close
             .Member("Abort", Ends, Disposes),
-        Type("System.Net.WebSockets.ClientWebSocket").Member("Options", Reads),
+        Type("System.Net.WebSockets.ClientWebSocket").Each(["Options", "ConnectAsync"], Reads),
         Closable("System.IO.Pipes.NamedPipeServerStream")
             .Each(["WaitForConnection", "WaitForConnectionAsync"], Waits(WaitsFor.Item), Blocks, Reads)
             .Member("Disconnect", Reads), // Disconnect throws while the pipe waits for a connection, so it doesn't end that wait

@@ -137,4 +137,71 @@ public class EndTests
         private static class App { public static CancellationToken Stopping { get; set; } public static Func<CancellationToken, Task> RunAsync { get; set; } = null!; }
         """,
         work, "", isReported: false);
+
+    /// <summary>The disposal cancels the producer, and what the producer does then completes the channel of the consumer.</summary>
+    [Theory]
+    [InlineData("_ = ProduceAsync(_items.Writer);", false)]
+    [InlineData("await ProduceAsync(_items.Writer);", false)]
+    [InlineData("try { while (true) { await Task.Delay(1000, _cts.Token); } } finally { _items.Writer.Complete(); }", false)]
+    [InlineData("try { await Task.Delay(-1, _cts.Token); } catch (OperationCanceledException) { } _items.Writer.Complete();", false)]
+    [InlineData("try { while (true) { Work(await _socket.ReceiveAsync(new byte[10])); } } catch (ObjectDisposedException) { _items.Writer.TryComplete(); }", false)]
+    [InlineData("_items.Writer.Complete();", true)]
+    [InlineData("await Task.Delay(-1, _cts.Token); _items.Writer.Complete();", true)]
+    [InlineData("try { await Task.Delay(1000); } finally { _items.Writer.Complete(); }", true)]
+    [InlineData("try { await Task.Delay(-1, stop); } finally { _items.Writer.Complete(); }", true)]
+    [InlineData("try { await SendAsync(); } finally { _items.Writer.Complete(); }", true)]
+    public Task What_Runs_When_The_Disposal_Has_Ended_Another_Wait_Counts(string produce, bool isReported) => Owner.Verify(
+        $$"""
+        using System.Net.Sockets;
+
+        public sealed class C : IDisposable
+        {
+            private readonly CancellationTokenSource _cts = new();
+            private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp);
+            private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
+
+            public C() => _ = PUMP(_items.Reader);
+
+            public async Task RunAsync(CancellationToken stop)
+            {
+                {{produce}}
+            }
+
+            public void Dispose()
+            {
+                _cts.Cancel();
+                _socket.Dispose();
+            }
+
+            private async Task ProduceAsync(ChannelWriter<int> writer)
+            {
+                try
+                {
+                    while (true)
+                    {
+                        await Task.Delay(1000, _cts.Token);
+                        writer.TryWrite(1);
+                    }
+                }
+                finally
+                {
+                    writer.Complete();
+                }
+            }
+
+            private async Task SendAsync() => await _socket.SendAsync(new byte[10]);
+
+            private static void Work(int item)
+            {
+            }
+
+            private static async Task PumpAsync(ChannelReader<int> reader)
+            {
+                await foreach (int item in reader.ReadAllAsync())
+                {
+                    Work(item);
+                }
+            }
+        }
+        """, isReported);
 }

@@ -196,4 +196,30 @@ public class AuditTests
     [Fact]
     public Task It_Is_Off_By_Default() => Verify.Silent(Code.Class(
         "public void Scope(List<Channel<int>> channels) => _ = Task.Run(async () => await channels[0].Reader.ReadAsync());"));
+
+    [Theory]
+    [InlineData("_socket.Dispose();", false)]
+    [InlineData("", true)]
+    public Task What_The_Type_Ends_Is_Certain_Although_Unseen_Code_Gets_It_Too(string end, bool isReported) => Verify.Of(
+        $$"""
+        using System.Net.Sockets;
+
+        public class C : IDisposable
+        {
+            private readonly TcpListener _socket = new(System.Net.IPAddress.Any, 0);
+
+            public void Start(Action<TcpListener> log)
+            {
+                log(_socket);
+                _ = {{(isReported ? "{|LEAK011:RunAsync|}" : "RunAsync")}}();
+            }
+
+            public void Dispose()
+            {
+                {{end}}
+            }
+
+            private async Task RunAsync() => await _socket.AcceptTcpClientAsync();
+        }
+        """, isReported, s_audit);
 }
