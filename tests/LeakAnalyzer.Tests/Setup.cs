@@ -14,6 +14,9 @@ internal sealed record Setup
     /// <summary>A .NET Standard 2.0 project that references the package with channels.</summary>
     public static readonly Setup NetStandard20 = new() { References = TestReferences.NetStandard20 };
 
+    /// <summary>A .NET 10 project in the newest language version that the tested Roslyn knows.</summary>
+    public static readonly Setup Net100 = new() { Language = LanguageVersion.Latest, References = TestReferences.Net100 };
+
     /// <summary>Tests only the rules about races (of <c>Task.WhenAny</c> or the like).</summary>
     public static readonly Setup Races = new() { Rules = [AbandonedWait.Id, LingeringDelay.Id] };
 

@@ -12,6 +12,9 @@ internal sealed class TestReferences
         .. In("NetReferences"),
         .. In("AspNetReferences", "System.IO.Pipelines.dll")]);
 
+    /// <summary>.NET 10, where <c>Task.WhenAll</c> and others have overloads that take a <c>params</c> span.</summary>
+    public static readonly TestReferences Net100 = new([.. In("NewNetReferences")]);
+
     public static readonly TestReferences Hosting = new([
         .. Net80.Assemblies,
         .. In("AspNetReferences", "Microsoft.Extensions.*.dll")]);

@@ -50,7 +50,7 @@ internal sealed class RaceFinder
         model.Calls.Of(call) is { } facts ? facts.Wait is not null || facts.Starts : OwnWaits.MayBe(call, model);
 
     private static bool IsCollection(IOperation value) =>
-        value.Unwrap() is IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } || value.Syntax is CollectionExpressionSyntax;
+        value.Unwrap() is IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } || Operations.IsCollectionExpression(value.Unwrap());
 
     /// <summary>
     /// Finds the operations that begin in the call of a race itself, as in <c>Task.WhenAny(reader.ReadAsync(), stop)</c>; none if the call isn't a
@@ -175,8 +175,11 @@ internal sealed class RaceFinder
 
                     value = call;
                     break;
-                case IArrayInitializerOperation or IArrayCreationOperation or IObjectOrCollectionInitializerOperation or { Syntax: CollectionExpressionSyntax }:
+                case IArrayInitializerOperation or IArrayCreationOperation or IObjectOrCollectionInitializerOperation:
                     value = value.Parent;
+                    break;
+                case { } elements when Operations.IsCollectionExpression(elements):
+                    value = elements;
                     break;
                 case IObjectCreationOperation { Initializer: { } initializer } list when initializer == value:
                     value = list;

@@ -16,6 +16,7 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
     private readonly RacedOperation _raced;
     private readonly IOperation? _onlyOther;
     private readonly INamedTypeSymbol? _giveUp;
+    private readonly ILocalSymbol? _race;
 
     /// <summary>Creates the flow of a raced operation.</summary>
     /// <param name="raced">The operation.</param>
@@ -28,6 +29,7 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
         _raced = raced;
         _onlyOther = onlyOther;
         _giveUp = giveUp;
+        _race = HeldHandle.Of(raced.Race.Call).Local;
         Births.Add(raced.Local is null ? raced.Race.Call.Syntax : raced.Call.Syntax); // an operation that no local holds begins in the call of the race
     }
 
@@ -58,6 +60,11 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
     /// <summary>Whether the condition's outcome means that the operation has completed.</summary>
     private bool SaysSettled(IOperation condition, bool outcome)
     {
+        if (_race is not null && BranchFacts.MeansNull(condition, outcome, _race))
+        {
+            return true; // there has been no race
+        }
+
         if (Comparison(condition, outcome) is var (left, right, areEqual))
         {
             return areEqual

@@ -11,6 +11,7 @@ internal static class Operations
 {
     private const int Infinite = -1;
     private const int MostSteps = 4;
+    private const OperationKind CollectionExpression = (OperationKind)127; // the oldest supported Roslyn has no name for it
 
     /// <summary>Gets the operation inside conversions and parentheses.</summary>
     public static IOperation Unwrap(this IOperation operation)
@@ -269,7 +270,10 @@ internal static class Operations
         return symbols.IsTimeSpan(type) || type?.SpecialType == SpecialType.System_Int32 && TellingNames.SoundsLikeTime(parameter!);
     }
 
-    /// <summary>Whether an operation is a collection expression, judged by its syntax: the oldest supported Roslyn has no such operation.</summary>
+    /// <summary>
+    /// Whether an operation is a collection expression, or the arguments of a <c>params</c> parameter that isn't an array, such as a span.
+    /// </summary>
+    /// <remarks>In the oldest supported Roslyn, a collection expression has no kind of its own, and is known by its syntax.</remarks>
     public static bool IsCollectionExpression(IOperation operation) =>
-        operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.CollectionExpressionSyntax;
+        operation.Kind == CollectionExpression || operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.CollectionExpressionSyntax;
 }

@@ -85,8 +85,8 @@ internal static class TaskUses
                 case IArrayInitializerOperation or IArrayCreationOperation:
                     value = value.Parent;
                     break;
-                case { Syntax: CollectionExpressionSyntax } collection:
-                    value = collection;
+                case { } elements when Operations.IsCollectionExpression(elements):
+                    value = elements;
                     break;
                 default:
                     return (value.Parent, value);

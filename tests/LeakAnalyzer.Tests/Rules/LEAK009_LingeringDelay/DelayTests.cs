@@ -92,6 +92,7 @@ public class DelayTests
     [InlineData("using var cts = new CancellationTokenSource(); var delay = Task.Delay(60000, cts.Token); if (await Task.WhenAny(other, delay) != delay) { cts.Cancel(); } Work();")]
     [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); try { await Task.WhenAny(other, Task.Delay(60000, cts.Token)); Work(); } finally { cts.Cancel(); }")]
     [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); try { await Task.WhenAny(other, Task.Delay(60000, cts.Token)); Work(); } finally { await cts.CancelAsync(); }")]
+    [InlineData("var cts = new CancellationTokenSource(); Task<Task>? race = null; if (flag) { race = Task.WhenAny(other, Task.Delay(60000, cts.Token)); } Work(); if (race != null) { await race; cts.Cancel(); }")]
     [InlineData("using var cts = new CancellationTokenSource(5000); await Task.WhenAny(other, Task.Delay(60000, cts.Token));")]
     [InlineData("using var cts = new CancellationTokenSource(); await Task.WhenAny(other, Task.Delay(60000, cts.Token)); Work(); cts.Cancel();")]
     [InlineData("var cts = new CancellationTokenSource(); Work(cts); await Task.WhenAny(other, Task.Delay(60000, cts.Token));")]
