@@ -258,6 +258,15 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
         }
 
+        if (model.Symbols.IsCancellationTokenSource(held.Type) && IsOn(SourceNotCancelled.Descriptor, site))
+        {
+            findings = findings.Concat(
+                ScopeTasks.JoinedIn(function, held, scopeOf, model)
+                    .Where(task => ScopeJoins.HolderOf(task.Start.Call.Syntax, model) is not null)
+                    .Select(task => SourceNotCancelled.Check(task, model))
+                    .OfType<Finding>());
+        }
+
         if (IsOnAny(site, SignalNotCompleted.Descriptor, SourceNotCancelled.Descriptor))
         {
             SyntaxTree tree = site.Tree;

@@ -82,7 +82,7 @@ internal sealed class SignalRegion
         SyntaxNode start = value.FirstAncestorOrSelf<StatementSyntax>()!;
         if (value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator })
         {
-            HashSet<SyntaxNode> joins = [.. new ScopeSignals(task.Scope, task.Start.Call.Syntax, model).Joins()];
+            HashSet<SyntaxNode> joins = [.. ScopeJoins.Of(task.Start.Call.Syntax, task.Scope, model).Joins];
             List<IdentifierNameSyntax> uses = SyntaxUses.Uses(declarator.Identifier.ValueText, task.Scope.Function)
                 .FindAll(use => !Tracking.TaskUses.IsPassive(use, model) && !IsHandedOut(use));
             return life == SignalLife.Stuck || !uses.TrueForAll(joins.Contains) ? uses : [];

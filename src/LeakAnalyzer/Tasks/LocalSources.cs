@@ -26,6 +26,22 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
         var flow = new SourceFlow(source, start, model);
         flow.Births.UnionWith(model.Values.Of(source) ?? []);
         bool isDisposedAtTheEnd = SyntaxQueries.IsDeclaredByUsing(source);
+        var joined = ScopeJoins.Of(start, scope, model);
+        if (joined.IsHandedOn)
+        {
+            return SourceLife.Unknown;
+        }
+
+        foreach (SyntaxNode join in joined.Joins)
+        {
+            flow.ActsForDependants[join] = _ => SourceLife.Cancelled; // nothing waits with the token any more
+        }
+
+        if (exits is not null)
+        {
+            exits.IsEndedOnSomePath = joined.Joins.Count > 0;
+        }
+
         foreach (ObjectUse use in model.UsesOf(WaitedObject.Of(source)))
         {
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InCancel.Of(use.Effects);

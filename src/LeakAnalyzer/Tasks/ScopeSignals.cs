@@ -56,7 +56,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             return SignalLife.Unknown;
         }
 
-        foreach (SyntaxNode join in Joins())
+        foreach (SyntaxNode join in ScopeJoins.Of(start, scope, model).Joins)
         {
             flow.ActsForDependants[join] = SignalLives.AfterJoin;
         }
@@ -150,24 +150,6 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         }
 
         return value.Parent is IArgumentOperation { Parent: IInvocationOperation call } && TaskUses.IsJoined(call, model);
-    }
-
-    /// <summary>Finds where the function that started the task joins it, if a local holds the task.</summary>
-    public IEnumerable<SyntaxNode> Joins()
-    {
-        if (SyntaxQueries.WithParentheses(start).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }
-            || model.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) is not { } task)
-        {
-            yield break;
-        }
-
-        foreach (SimpleNameSyntax use in model.Uses.In(scope.Function, task))
-        {
-            if (SyntaxQueries.EnclosingFunction(use) == scope.Function && model.OperationAt(use) is { } read && TaskUses.IsJoined(read, model))
-            {
-                yield return use;
-            }
-        }
     }
 
     private sealed class SignalFlow(ILocalSymbol local, SyntaxNode start, LeakModel model) : Lifecycle<SignalLife>(local, start, SignalLife.Open, model)

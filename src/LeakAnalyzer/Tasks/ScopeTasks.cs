@@ -92,14 +92,14 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>Finds the tasks that a function starts and keeps, and that may wait on a signal: a channel or <c>TaskCompletionSource</c>.</summary>
+    /// <summary>Finds the tasks that a function starts and keeps, and that may wait on the object in a local.</summary>
     /// <param name="function">The function's operation, or the root operation of its body.</param>
-    /// <param name="signal">The local that holds the signal.</param>
+    /// <param name="local">The local that holds a channel, <c>TaskCompletionSource</c> or <c>CancellationTokenSource</c>.</param>
     /// <param name="scopeOf">Gets the function.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<StartedTask> JoinedIn(IOperation function, ILocalSymbol signal, Func<Scope> scopeOf, LeakModel model)
+    public static IEnumerable<StartedTask> JoinedIn(IOperation function, ILocalSymbol local, Func<Scope> scopeOf, LeakModel model)
     {
-        List<ISymbol> held = HeldBy(signal, function, model);
+        List<ISymbol> held = HeldBy(local, function, model);
         foreach (IOperation own in function.OwnOperations())
         {
             if (own is not IInvocationOperation call || !model.Symbols.IsTask(call.Type) || !MayUse(call, held, model)

@@ -43,6 +43,42 @@ public class CancelBeforeDisposeTests
         """);
 
     [Fact]
+    public Task Task_That_Is_Joined_On_Some_Paths_Is_Cancelled_On_All() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, Func<Task> work)
+            {
+                using var {|LEAK003:source|} = new CancellationTokenSource();
+                Task beat = Task.Run(async () => await parent.ReadAsync(source.Token));
+                await work();
+                source.Cancel();
+                await beat;
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, Func<Task> work)
+            {
+                using var source = new CancellationTokenSource();
+                try
+                {
+                    Task beat = Task.Run(async () => await parent.ReadAsync(source.Token));
+                    await work();
+                    source.Cancel();
+                    await beat;
+                }
+                finally
+                {
+                    await source.CancelAsync();
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Async_Scope_Awaits_The_Cancel() => VerifyFix.Cancels(
         """
         static class C
