@@ -262,7 +262,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         {
             findings = findings.Concat(
                 ScopeTasks.JoinedIn(function, held, scopeOf, model)
-                    .Where(task => ScopeJoins.HolderOf(task.Start.Call.Syntax, model) is not null)
+                    .Where(task => ScopeJoins.AreInScope(task.Start.Call, model))
                     .Select(task => SourceNotCancelled.Check(task, model))
                     .OfType<Finding>());
         }

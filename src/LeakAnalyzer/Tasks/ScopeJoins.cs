@@ -1,7 +1,9 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using LeakAnalyzer.Facts;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
@@ -12,8 +14,11 @@ internal sealed record ScopeJoins(IReadOnlyList<SyntaxNode> Joins, bool IsHanded
 {
     private static readonly ScopeJoins s_none = new([], IsHandedOn: false);
 
+    /// <summary>Whether only the function itself can wait for the task of a call: a local holds the task, or it is only raced and then left.</summary>
+    public static bool AreInScope(IInvocationOperation start, LeakModel model) => HolderOf(start.Syntax, model) is not null || IsOnlyRaced(start, model);
+
     /// <summary>Gets the local that holds the task of a call; null if none does.</summary>
-    public static ILocalSymbol? HolderOf(SyntaxNode start, LeakModel model) => SyntaxQueries.WithParentheses(start).Parent switch
+    private static ILocalSymbol? HolderOf(SyntaxNode start, LeakModel model) => SyntaxQueries.WithParentheses(start).Parent switch
     {
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => model.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) as ILocalSymbol,
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax name, Parent: ExpressionStatementSyntax } => model.SemanticModelOf(name.SyntaxTree)?.GetSymbolInfo(name).Symbol as ILocalSymbol,
@@ -37,16 +42,23 @@ internal sealed record ScopeJoins(IReadOnlyList<SyntaxNode> Joins, bool IsHanded
                 continue;
             }
 
-            if (SyntaxQueries.EnclosingFunction(use) == scope.Function && model.OperationAt(use) is { } read && TaskUses.IsJoined(read, model))
+            IOperation? read = SyntaxQueries.EnclosingFunction(use) == scope.Function ? model.OperationAt(use) : null;
+            if (read is not null && TaskUses.IsJoined(read, model))
             {
                 joins.Add(use);
             }
             else
             {
-                isHandedOn = true;
+                isHandedOn |= read is null || !IsOnlyRaced(read, model);
             }
         }
 
         return new ScopeJoins(joins, isHandedOn);
     }
+
+    /// <summary>Whether a task is only an operand of a race, such as <c>await Task.WhenAny(a, b);</c>, and the winner isn't looked at.</summary>
+    private static bool IsOnlyRaced(IOperation task, LeakModel model) =>
+        TaskUses.ConsumerOf(task, model) is (IInvocationOperation race, _)
+        && model.Calls.Of(race) is { Result: ResultKind.FirstOf }
+        && TaskUses.ConsumerOf(race, model) is (IExpressionStatementOperation or IAwaitOperation { Parent: IExpressionStatementOperation }, _);
 }
