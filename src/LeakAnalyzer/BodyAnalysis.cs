@@ -252,30 +252,27 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         Func<Scope> scopeOf = ScopeOf(site);
         IEnumerable<Finding> findings = _findingsOfFunctions.GetOrAdd(
             function.Syntax, _ => [.. FindingsOn(ScopeTasks.DetachedIn(function, scopeOf, model))]);
-        if (model.Symbols.IsSignal(held.Type) && IsOn(SignalNotCompleted.Descriptor, site))
-        {
-            findings = findings.Concat(
-                ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
-        }
-
-        if (model.Symbols.IsCancellationTokenSource(held.Type) && IsOn(SourceNotCancelled.Descriptor, site))
-        {
-            findings = findings.Concat(
-                ScopeTasks.JoinedIn(function, held, scopeOf, model)
-                    .Where(task => ScopeJoins.AreInScope(task.Start.Call, model))
-                    .Select(task => SourceNotCancelled.Check(task, model))
-                    .OfType<Finding>());
-        }
-
         if (IsOnAny(site, SignalNotCompleted.Descriptor, SourceNotCancelled.Descriptor))
         {
             SyntaxTree tree = site.Tree;
-            findings = findings.Concat(
-                ScopeTasks.StartedByCalled(function, held, scopeOf, model).Select(task => AllRules.OnHeld(task, model, rule => switches.IsOn(rule, tree))).OfType<Finding>());
+            var used = new HeldObject(held, function.Syntax, model);
+            findings = findings
+                .Concat(FindingsOnJoined(held, ScopeTasks.JoinedIn(used, scopeOf, model), tree))
+                .Concat(ScopeTasks.StartedByCalled(used, scopeOf, model).Select(task => AllRules.OnHeld(task, model, rule => switches.IsOn(rule, tree))).OfType<Finding>());
         }
 
         // One missing call, such as Cancel, is one report, even if several tasks need it.
         return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));
+    }
+
+    /// <summary>Gets what LEAK006 or LEAK003 reports on tasks that the function around a local keeps, and that use the local's object.</summary>
+    private IEnumerable<Finding> FindingsOnJoined(ILocalSymbol held, IEnumerable<StartedTask> tasks, SyntaxTree tree)
+    {
+        IEnumerable<Finding?> findings =
+            model.Symbols.IsSignal(held.Type) ? switches.IsOn(SignalNotCompleted.Descriptor, tree) ? tasks.Select(task => SignalNotCompleted.Check(task, model)) : s_none
+            : switches.IsOn(SourceNotCancelled.Descriptor, tree) ? tasks.Where(task => ScopeJoins.AreInScope(task.Start.Call, model)).Select(task => SourceNotCancelled.Check(task, model))
+            : s_none;
+        return findings.OfType<Finding>();
     }
 
     private IEnumerable<Finding> FindingsOn(IEnumerable<StartedTask> tasks)

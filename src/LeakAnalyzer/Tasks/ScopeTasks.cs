@@ -44,17 +44,15 @@ internal static class ScopeTasks
     /// Finds the tasks that a called method starts and drops, if the call passes the local's object to it, as in <c>StartPump(source)</c>. The call
     /// then counts as the start.
     /// </summary>
-    /// <param name="function">The function's operation, or the root operation of its body.</param>
-    /// <param name="held">The local that holds a <c>CancellationTokenSource</c>, channel or <c>TaskCompletionSource</c>.</param>
-    /// <param name="scopeOf">Gets the function.</param>
+    /// <param name="held">A local's object and the calls that use it.</param>
+    /// <param name="scopeOf">Gets the function around the local.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<StartedTask> StartedByCalled(IOperation function, ILocalSymbol held, Func<Scope> scopeOf, LeakModel model)
+    public static IEnumerable<StartedTask> StartedByCalled(HeldObject held, Func<Scope> scopeOf, LeakModel model)
     {
-        List<ISymbol> holders = HeldBy(held, function, model);
-        foreach (IOperation own in function.OwnOperations())
+        foreach (IInvocationOperation call in held.Calls)
         {
-            if (own is not IInvocationOperation { Syntax: InvocationExpressionSyntax { ArgumentList: { Arguments.Count: > 0 } arguments } } call
-                || !holders.Exists(symbol => model.Uses.In(arguments, symbol).Any())
+            if (call.Syntax is not InvocationExpressionSyntax { ArgumentList: { Arguments.Count: > 0 } arguments }
+                || !held.IsUsedIn(arguments)
                 || model.Bodies.TargetOf(call) is not { } target
                 || !model.PossibleWaits.In(target)
                 || model.Bodies.OfMethod(target) is not { } called)
@@ -92,17 +90,15 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>Finds the tasks that a function starts and keeps, and that may wait on the object in a local.</summary>
-    /// <param name="function">The function's operation, or the root operation of its body.</param>
-    /// <param name="local">The local that holds a channel, <c>TaskCompletionSource</c> or <c>CancellationTokenSource</c>.</param>
-    /// <param name="scopeOf">Gets the function.</param>
+    /// <summary>Finds the tasks that a function starts and keeps, and that may wait on a local's object.</summary>
+    /// <param name="held">The object and the calls that use it.</param>
+    /// <param name="scopeOf">Gets the function around the local.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<StartedTask> JoinedIn(IOperation function, ILocalSymbol local, Func<Scope> scopeOf, LeakModel model)
+    public static IEnumerable<StartedTask> JoinedIn(HeldObject held, Func<Scope> scopeOf, LeakModel model)
     {
-        List<ISymbol> held = HeldBy(local, function, model);
-        foreach (IOperation own in function.OwnOperations())
+        foreach (IInvocationOperation call in held.Calls)
         {
-            if (own is not IInvocationOperation call || !model.Symbols.IsTask(call.Type) || !MayUse(call, held, model)
+            if (!model.Symbols.IsTask(call.Type)
                 || model.Calls.Of(call) is { Result: ResultKind.AllOf or ResultKind.FirstOf } || TaskUses.IsAwaited(call, model) || IsDropped(call, model))
             {
                 continue;
@@ -114,27 +110,6 @@ internal static class ScopeTasks
             }
         }
     }
-
-    /// <summary>
-    /// Finds the locals that may hold the object of a local: the local itself, and those whose initializers use one that was already found.
-    /// </summary>
-    private static List<ISymbol> HeldBy(ILocalSymbol local, IOperation function, LeakModel model)
-    {
-        List<ISymbol> held = [local];
-        foreach (IOperation own in function.OwnOperations())
-        {
-            if (own is IVariableDeclaratorOperation { Symbol: var other, Initializer.Syntax: var value } && held.Exists(symbol => model.Uses.In(value, symbol).Any()))
-            {
-                held.Add(other);
-            }
-        }
-
-        return held;
-    }
-
-    /// <summary>Whether a call refers to one of the given locals, or may do so in a local function or delegate.</summary>
-    private static bool MayUse(IInvocationOperation call, List<ISymbol> held, LeakModel model) =>
-        call.TargetMethod.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke || held.Exists(symbol => model.Uses.In(call.Syntax, symbol).Any());
 
     private static bool IsDropped(IInvocationOperation call, LeakModel model)
     {
