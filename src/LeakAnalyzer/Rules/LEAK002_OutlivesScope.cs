@@ -40,6 +40,11 @@ internal static class OutlivesScope
             return null;
         }
 
+        if (waits.TrueForAll(wait => EndsBeforeExit(wait, task, model)))
+        {
+            return null;
+        }
+
         return new Finding(
             Descriptor,
             task.Start.NameLocation,
@@ -48,4 +53,9 @@ internal static class OutlivesScope
             task,
             [task.Start.Name, waits[0].Name, task.Scope.QuotedName, waits[0].Token.GivenName]);
     }
+
+    /// <summary>Whether the scope waits for the cancellation that ends the wait too.</summary>
+    private static bool EndsBeforeExit(Wait wait, StartedTask task, LeakModel model) =>
+        wait.Token.Cancellers is [{ Kind: CancellerKind.Giver, Symbol: IParameterSymbol token }]
+        && CallersToken.IsCancelledAtExit(token, task.Start.Call.Syntax, task.Scope, model);
 }

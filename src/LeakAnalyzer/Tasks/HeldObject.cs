@@ -14,6 +14,8 @@ namespace LeakAnalyzer.Tasks;
 /// <remarks>Starts from the uses of the local, and doesn't visit the whole function, which may have many such locals.</remarks>
 internal sealed class HeldObject
 {
+    private const int MostHolders = 32;
+
     private readonly LeakModel _model;
     private readonly SyntaxNode _function;
     private readonly List<ISymbol> _holders;
@@ -28,7 +30,7 @@ internal sealed class HeldObject
         _model = model;
         _function = function;
         _holders = [local];
-        for (int i = 0; i < _holders.Count; i++)
+        for (int i = 0; i < _holders.Count && i < MostHolders; i++)
         {
             foreach (SimpleNameSyntax use in model.Uses.In(function, _holders[i]))
             {

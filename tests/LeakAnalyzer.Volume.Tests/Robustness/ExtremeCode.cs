@@ -21,7 +21,7 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         InMethod("many starts of a method in a scope", 10_000, (_, _) => "_ = PumpAsync();"),
         InMethod("many starts with the caller's token", 5_000, (_, _) => "_ = PumpAsync(token);"),
         InMethod("many loops in a scope", 3_000, (_, _) => "_ = Task.Run(async () => { while (true) { await Task.Delay(1000); } });"),
-        InMethod("many sources in a scope", 2_000, (i, _) => $"var cts{i} = CancellationTokenSource.CreateLinkedTokenSource(token); Work(cts{i}.Token);"),
+        InMethod("many sources in a scope", 500, (i, _) => $"var cts{i} = CancellationTokenSource.CreateLinkedTokenSource(token); Work(cts{i}.Token);"),
         InMethod("many sources with work in a scope", 100, (i, _) => $"var cts{i} = new CancellationTokenSource(); _ = PumpAsync(cts{i}.Token); cts{i}.Dispose();"),
         InMethod("many uses of a source", 5_000, (_, _) => "_ = PumpAsync(source.Token); Work(source);", "var source = new CancellationTokenSource();"),
         InMethod("many registrations in a scope", 300, (i, _) => $"var registration{i} = token.Register(() => Work({i})); await Task.Yield(); registration{i}.Dispose();"),

@@ -23,7 +23,12 @@ public class GoesOnTests
     [InlineData("START Task.WaitAny(Task.Delay(1000));")]
     [InlineData("START Task.Delay(1000).GetAwaiter().GetResult();")]
     [InlineData("START Work(Task.FromResult(1).Result);")]
-    [InlineData("START token.WaitHandle.WaitOne();")]
+    [InlineData("START token.WaitHandle.WaitOne(1000);")]
+    [InlineData("START if (flag) { return; } token.WaitHandle.WaitOne();")]
+    [InlineData("START await Task.Delay(1000, token); token.ThrowIfCancellationRequested();")]
+    [InlineData("START Task sleep = Task.Delay(-1, token); await Task.WhenAny(sleep, Task.Delay(1000));")]
+    [InlineData("START while (!token.IsCancellationRequested) { if (flag) { break; } await Task.Delay(1000, token); }")]
+    [InlineData("START while (!token.IsCancellationRequested) { await reader.ReadAsync(token); }")]
     [InlineData("START new Thread(() => Work()).Join();")]
     [InlineData("START new ManualResetEventSlim().Wait(token);")]
     [InlineData("START new BlockingCollection<int>().Take(token);")]
@@ -58,6 +63,18 @@ public class GoesOnTests
     [InlineData("var cts = new CancellationTokenSource(); START await cts.CancelAsync();")]
     [InlineData("var cts = new CancellationTokenSource(); try { START } finally { await cts.CancelAsync().ConfigureAwait(false); }")]
     public Task A_Scope_That_Only_Starts_The_Work_Is_Not_Reported(string code) => Verify.Silent(Code.Body(Replace(code, Silent)) + Sleeper);
+
+    /// <summary>Each exit comes after the cancellation, which ends the task too.</summary>
+    [Theory]
+    [InlineData("START await Task.Delay(Timeout.Infinite, token);")]
+    [InlineData("START await Task.Delay(-1, token).ConfigureAwait(false);")]
+    [InlineData("START token.WaitHandle.WaitOne();")]
+    [InlineData("START while (!token.WaitHandle.WaitOne(1000)) { flag = !flag; }")]
+    [InlineData("START while (!token.IsCancellationRequested) { await Task.Delay(1000, token); }")]
+    [InlineData("START while (!token.IsCancellationRequested) { try { Work(); await reader.ReadAsync(token); } catch (Exception) { } }")]
+    [InlineData("START while (true) { await Task.Delay(1000, token); }")]
+    [InlineData("START try { await Task.Delay(Timeout.Infinite, token); } catch (OperationCanceledException) { } Work();")]
+    public Task A_Scope_That_Waits_For_The_Cancellation_Is_Not_Reported(string code) => Verify.Silent(Code.Body(Replace(code, Silent)));
 
     [Theory]
     [InlineData("_ = {|LEAK002:Task.Run|}(async () => await reader.ReadAsync(token));")]
