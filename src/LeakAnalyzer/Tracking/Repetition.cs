@@ -100,12 +100,7 @@ internal static class Repetition
 
     private static bool IsCalledAgain(IMethodSymbol method, CodeModel code, int depth)
     {
-        if (!VisibleWorld.IsOfTypeOnly(method))
-        {
-            return false;
-        }
-
-        foreach (SimpleNameSyntax use in code.Uses.Of(method))
+        foreach (SimpleNameSyntax use in code.Uses.OnSameObject(method))
         {
             if (SyntaxQueries.Qualified(use).Parent is InvocationExpressionSyntax call && RunsAgain(call, code, depth - 1))
             {

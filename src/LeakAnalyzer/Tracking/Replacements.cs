@@ -95,15 +95,15 @@ internal static class Replacements
         return false;
     }
 
-    /// <summary>Whether a caller of a private member ends or tests the object in the field.</summary>
+    /// <summary>Whether a member of the type that calls the given one ends or tests the object in the field.</summary>
     private static bool CallersSettle(SyntaxNode member, ISymbol keeper, List<ObjectUse> settled, Interest settling, CodeModel code)
     {
-        if (code.SemanticModelOf(member.SyntaxTree)?.GetDeclaredSymbol(member) is not IMethodSymbol called || !VisibleWorld.IsOfTypeOnly(called))
+        if (code.SemanticModelOf(member.SyntaxTree)?.GetDeclaredSymbol(member) is not IMethodSymbol called)
         {
             return false;
         }
 
-        foreach (SimpleNameSyntax use in code.Uses.Of(called))
+        foreach (SimpleNameSyntax use in code.Uses.OnSameObject(called))
         {
             SyntaxNode caller = SyntaxQueries.EnclosingMember(use);
             if (caller != member

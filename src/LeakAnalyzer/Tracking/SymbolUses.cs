@@ -28,6 +28,14 @@ internal sealed class SymbolUses(CodeModel code)
     /// <summary>Gets the uses that write a symbol or pass it by reference, which is cheaper than <see cref="Of"/>.</summary>
     public ImmutableArray<SimpleNameSyntax> ThatWrite(ISymbol symbol) => _writes.Of(symbol);
 
+    /// <summary>Gets the uses of a method in its own type, on the same object: <c>Connect()</c> or <c>this.Connect()</c>.</summary>
+    public IEnumerable<SimpleNameSyntax> OnSameObject(IMethodSymbol method) =>
+        from declaration in method.ContainingType.DeclaringSyntaxReferences
+        from use in Named(method.Name, declaration.GetSyntax())
+        where SyntaxQueries.Qualified(use) is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+        where code.SemanticModelOf(use.SyntaxTree) is { } model && Names(use, method, model)
+        select use;
+
     /// <summary>Gets all uses of a type in the compilation. A public type may also be used outside the compilation.</summary>
     public ImmutableArray<SimpleNameSyntax> OfType(INamedTypeSymbol type) => _usesOfTypes.Of(type);
 

@@ -210,6 +210,8 @@ public class FieldTests
     [InlineData("public void OnChanged(object? sender, EventArgs e) { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); }")]
     [InlineData("public void Reconnect() { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); }")]
     [InlineData("public void Listen(Source source) => source.Changed += () => { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); };")]
+    [InlineData("public void Connect() { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); } public void Listen(Source source) => source.Changed += () => Connect();")]
+    [InlineData("public void Connect() { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); } public async Task KeepAsync() { while (true) { await Task.Delay(1000); this.Connect(); } }")]
     [InlineData("public void Listen(Source source) => source.Changed += Begin; private void Begin() { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); }")]
     [InlineData("public async Task PollAsync() { while (true) { Begin(); await Task.Delay(10); } } private void Begin() { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); }")]
     public async Task A_Member_That_Runs_Again_And_Replaces_It_Is_Reported(string member)
@@ -272,6 +274,8 @@ public class FieldTests
     [InlineData("public void Start() { _cts = new(); _ = RunAsync(_cts.Token); }")]
     [InlineData("public void Refresh() { if (_cts != null) { return; } _cts = new(); _ = RunAsync(_cts.Token); }")]
     [InlineData("public void Reconnect() { if (_cts is { IsCancellationRequested: false }) { return; } _cts = new(); _ = RunAsync(_cts.Token); }")]
+    [InlineData("public void Connect() { _cts = new(); _ = RunAsync(_cts.Token); } public void Listen(Source source) => source.Changed += () => { _cts?.Cancel(); Connect(); };")]
+    [InlineData("public void Connect() { _cts = new(); _ = RunAsync(_cts.Token); } public static void Make() { while (true) { new Link().Connect(); } }")]
     [InlineData("public void Listen(Source s) { s.Changed += On; s.Changed += Off; } private void On() { _cts = new(); _ = RunAsync(_cts.Token); } private void Off() => _cts?.Cancel();")]
     public Task A_Start_With_A_Counterpart_Or_A_Check_Is_Not_Reported(string member) => Verify.Silent(Replacing(member));
 
