@@ -234,7 +234,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private IEnumerable<HeldHandle> LinkedSourcesOf(ILocalSymbol local)
     {
-        foreach (ExpressionSyntax value in model.Values.Of(local) ?? [])
+        foreach (ExpressionSyntax value in (model.Values.Of(local) ?? []).SelectMany(SyntaxQueries.Choices))
         {
             if (value is InvocationExpressionSyntax && model.OperationAt(value)?.Unwrap() is IInvocationOperation link && model.Values.ResultOf(link) == ResultKind.FreshLinkedSource)
             {

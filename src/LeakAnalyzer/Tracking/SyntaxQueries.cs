@@ -186,4 +186,12 @@ internal static class SyntaxQueries
         ArgumentSyntax { Parent: TupleExpressionSyntax outer } => IsTarget(outer),
         _ => false,
     };
+
+    /// <summary>Gets the expressions one of which an expression evaluates to: <c>a</c> and <c>b</c> of <c>flag ? a : b</c>; mostly only itself.</summary>
+    public static IEnumerable<ExpressionSyntax> Choices(ExpressionSyntax expression) => expression switch
+    {
+        ConditionalExpressionSyntax { WhenTrue: var one, WhenFalse: var other } => Choices(one).Concat(Choices(other)),
+        ParenthesizedExpressionSyntax { Expression: var inner } => Choices(inner),
+        _ => [expression],
+    };
 }
