@@ -1,3 +1,4 @@
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -64,6 +65,11 @@ internal sealed class NameAllocator(SemanticModel model)
         if (!_namesOfMembers.TryGetValue(member, out HashSet<string>? names))
         {
             names = [.. Identifiers.In(member)];
+            if (SyntaxQueries.IsExtensionBlock(member.Parent) && ((TypeDeclarationSyntax)member.Parent!).ParameterList is { } receiver)
+            {
+                names.UnionWith(Identifiers.In(receiver));
+            }
+
             _namesOfMembers.Add(member, names);
         }
 

@@ -69,7 +69,7 @@ internal sealed class OwnerRemedy
         ISymbol? around = scope.Symbol;
         for (; around is IMethodSymbol function; around = function.ContainingSymbol)
         {
-            if (function.IsStatic)
+            if (function.IsStatic || ExtensionBlocks.IsMember(function))
             {
                 return false;
             }

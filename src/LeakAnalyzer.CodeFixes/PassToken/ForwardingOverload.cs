@@ -38,6 +38,7 @@ internal static class ForwardingOverload
     public static bool IsPossible(SyntaxNode function) =>
         function is MethodDeclarationSyntax { ReturnType: not RefTypeSyntax } method
         && !method.Modifiers.Any(SyntaxKind.NewKeyword)
+        && !(method.TypeParameterList is not null && SyntaxQueries.IsExtensionBlock(method.Parent)) // the call would need the type arguments of the block too
         && (method.SyntaxTree.Options.DocumentationMode != DocumentationMode.Diagnose || DocumentationOf(method).Any())
         && !method.ParameterList.Parameters.Any(parameter => parameter.Default is not null || parameter.Identifier.ValueText == method.Identifier.ValueText)
         && !method.DescendantTrivia(TextSpan.FromBounds(method.SpanStart, BodyOf(method)?.SpanStart ?? method.Span.End)).Any(trivia => trivia.IsDirective);
@@ -54,13 +55,19 @@ internal static class ForwardingOverload
         string signature = header.ReplaceTrivia(header.DescendantTrivia().Where(Comments.Is), (_, _) => default).ToString().TrimEnd();
         string types = method.TypeParameterList is { } list ? $"<{string.Join(", ", list.Parameters.Select(type => type.Identifier.Text))}>" : "";
         string arguments = string.Join(", ", method.ParameterList.Parameters.Select(Argument).Append($"{tokenType}.None"));
-        edits.Insert(method.Span.End, $"{lineBreak}{documentation}{start}{signature} => {method.Identifier.Text}{types}({arguments});");
+        edits.Insert(method.Span.End, $"{lineBreak}{documentation}{start}{signature} => {ReceiverOf(method)}{method.Identifier.Text}{types}({arguments});");
     }
 
     private static IEnumerable<SyntaxTrivia> DocumentationOf(MethodDeclarationSyntax method) =>
         method.GetLeadingTrivia().Where(trivia => trivia.GetStructure() is DocumentationCommentTriviaSyntax);
 
     private static SyntaxNode? BodyOf(MethodDeclarationSyntax method) => (SyntaxNode?)method.Body ?? method.ExpressionBody;
+
+    /// <summary>Gets what stands before the name of a method that calls an overload of itself, such as <c>task.</c> in an extension block.</summary>
+    private static string ReceiverOf(MethodDeclarationSyntax method) =>
+        SyntaxQueries.IsExtensionBlock(method.Parent) && !method.Modifiers.Any(SyntaxKind.StaticKeyword) && ((TypeDeclarationSyntax)method.Parent!).ParameterList is { Parameters: [var receiver, ..] }
+            ? receiver.Identifier.Text + "."
+            : "";
 
     private static string Argument(ParameterSyntax parameter)
     {

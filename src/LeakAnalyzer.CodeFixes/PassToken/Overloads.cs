@@ -1,3 +1,4 @@
+using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
@@ -11,6 +12,11 @@ internal static class Overloads
     /// </summary>
     public static bool Clash(IMethodSymbol method)
     {
+        if (ExtensionBlocks.ImplementationOf(method) is { } implementation && Clash(implementation))
+        {
+            return true; // with an extension method of the same static class, or with a member of another extension block
+        }
+
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.BaseType)
         {
             if (ClashIn(type, method))

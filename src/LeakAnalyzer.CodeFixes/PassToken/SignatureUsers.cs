@@ -1,3 +1,4 @@
+using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FindSymbols;
@@ -17,6 +18,11 @@ internal static class SignatureUsers
             {
                 return false;
             }
+        }
+
+        if (ExtensionBlocks.ImplementationOf(method) is { } implementation && !await AllowParameterAsync(implementation, asOverload, solution, cancellationToken).ConfigureAwait(false))
+        {
+            return false; // a member of an extension block is also used as the static method that the compiler makes of it
         }
 
         foreach (ReferencedSymbol found in await SymbolFinder.FindReferencesAsync(method, solution, cancellationToken).ConfigureAwait(false))

@@ -140,10 +140,10 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
             return Reach(new TokenSlot(call.Syntax, TokenSlotKind.AddNewArgument), wait);
         }
 
-        return call.ArgumentAt(parameter.Ordinal) switch
+        return call.ValueFor(parameter) switch
         {
             null => false,
-            { ArgumentKind: ArgumentKind.Explicit, Value: var given } => ReachArgument(given, wait),
+            var given when !Operations.IsImpliedArgument(given) => ReachArgument(given, wait),
             _ => Reach(new TokenSlot(call.Syntax, TokenSlotKind.AddArgument, parameter.Name), wait),
         };
     }
@@ -214,7 +214,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     {
         foreach (InvocationExpressionSyntax invocation in body.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (!MayName(function, invocation) || model.OperationAt(invocation) is not IInvocationOperation call || !KnownSymbols.Same(call.TargetMethod.OriginalDefinition, function))
+            if (!MayName(function, invocation) || model.OperationAt(invocation) is not IInvocationOperation call || !KnownSymbols.Same(ExtensionBlocks.DeclaredFor(call.TargetMethod.OriginalDefinition), function))
             {
                 continue;
             }
@@ -259,7 +259,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         SyntaxNode site = level + 1 < wait.Sites.Length ? wait.Sites[level + 1] : task.Start.Call.Syntax;
         return site is InvocationExpressionSyntax
             && model.OperationAt(site) is IInvocationOperation call
-            && KnownSymbols.Same(call.TargetMethod.OriginalDefinition, FunctionAt(level, wait))
+            && KnownSymbols.Same(ExtensionBlocks.DeclaredFor(call.TargetMethod.OriginalDefinition), FunctionAt(level, wait))
                 ? call
                 : null;
     }

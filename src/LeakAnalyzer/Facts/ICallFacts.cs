@@ -18,6 +18,11 @@ internal interface ICallFacts
     /// <param name="path">The members that lead from the receiver to the part; empty for the receiver itself.</param>
     Effects OnReceiver(IInvocationOperation call, ImmutableArray<ISymbol> path);
 
+    /// <summary>Gets the effects that a read or write of an extension block's property has on the object, or on a part of the object.</summary>
+    /// <param name="property">The read or write.</param>
+    /// <param name="path">The members that lead from the object to the part; empty for the object itself.</param>
+    Effects OnReceiver(IPropertyReferenceOperation property, ImmutableArray<ISymbol> path);
+
     /// <summary>Gets the effects of a call on one of its arguments, or on a part of the argument.</summary>
     /// <param name="argument">The argument.</param>
     /// <param name="path">The members that lead from the argument to the part; empty for the argument itself.</param>

@@ -45,9 +45,12 @@ internal static class TellingNames
     public static bool SoundsLikeEventArguments(string type) => type.EndsWith("EventArgs", StringComparison.Ordinal);
 
     /// <summary>Whether a method probably only disposes the object that is passed to a parameter, such as <c>SilentDispose(object)</c>.</summary>
-    public static bool SoundsLikeDisposal(IParameterSymbol disposed) =>
-        disposed.OriginalDefinition is { Type: { SpecialType: SpecialType.System_Object or SpecialType.System_IDisposable } or { TypeKind: TypeKind.TypeParameter }, ContainingSymbol: IMethodSymbol { Name: var name } }
-        && name.IndexOf("Dispose", StringComparison.Ordinal) >= 0 && name.IndexOf("Cancel", StringComparison.Ordinal) < 0;
+    public static bool SoundsLikeDisposal(IParameterSymbol disposed) => disposed.ContainingSymbol is IMethodSymbol method && SoundsLikeDisposal(disposed, method);
+
+    /// <summary>Whether a method probably only disposes the object that is passed to a parameter, which an extension block may declare for the method.</summary>
+    public static bool SoundsLikeDisposal(IParameterSymbol disposed, IMethodSymbol method) =>
+        disposed.OriginalDefinition is { Type: { SpecialType: SpecialType.System_Object or SpecialType.System_IDisposable } or { TypeKind: TypeKind.TypeParameter } }
+        && method.Name.IndexOf("Dispose", StringComparison.Ordinal) >= 0 && method.Name.IndexOf("Cancel", StringComparison.Ordinal) < 0;
 
     /// <summary>Whether a parameter for a number is probably the time after which the call stops waiting, such as <c>millisecondsTimeout</c>.</summary>
     public static bool SoundsLikeTime(IParameterSymbol number) =>

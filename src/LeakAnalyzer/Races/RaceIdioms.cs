@@ -74,7 +74,7 @@ internal static class RaceIdioms
 
         foreach (Canceller canceller in raced.Token.Cancellers)
         {
-            if (canceller.Kind != CancellerKind.Giver || canceller.Source is not null || !KnownSymbols.Same(canceller.Symbol?.ContainingSymbol, method))
+            if (canceller.Kind != CancellerKind.Giver || canceller.Source is not null || canceller.Symbol is not IParameterSymbol parameter || !ExtensionBlocks.HasParameter(method, parameter))
             {
                 return false;
             }

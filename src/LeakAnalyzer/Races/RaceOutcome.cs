@@ -249,14 +249,14 @@ internal sealed class RaceOutcome
     /// <summary>Whether a private function gets the object from callers, one of which ends or disposes it.</summary>
     private bool IsDisposedByCaller(WaitedObject waited)
     {
-        if (waited.Names.IsEmpty || waited.Inner.Root is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter || !PrivateCalls.AreAll(method))
+        if (waited.Names.IsEmpty || waited.Inner.Root is not IParameterSymbol parameter || _model.FunctionWith(parameter, _scope.Function) is not { } method || !PrivateCalls.AreAll(method))
         {
             return false;
         }
 
         foreach (IInvocationOperation? call in PrivateCalls.Of(method, _model))
         {
-            ISymbol? given = call?.ArgumentAt(parameter.Ordinal)?.Value.Unwrap() switch
+            ISymbol? given = call?.ValueFor(parameter)?.Unwrap() switch
             {
                 ILocalReferenceOperation { Local: var local } => local,
                 IParameterReferenceOperation { Parameter: var outer } => outer,

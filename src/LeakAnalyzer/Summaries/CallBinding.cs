@@ -76,16 +76,14 @@ internal sealed class CallBinding
             return known;
         }
 
-        return argument.ArgumentKind == ArgumentKind.Explicit
-            ? known.From(_objects.Resolve(argument.Value), argument.Value.Syntax)
-            : WaitedObject.Unknown;
+        return Operations.IsImpliedArgument(argument) ? WaitedObject.Unknown : known.From(_objects.Resolve(argument), argument.Syntax);
     }
 
     /// <summary>
     /// Gets the object on which the method is called, such as <c>worker</c> in <c>worker.RunAsync()</c>; null if there is none, or for the caller's own object.
     /// </summary>
     private WaitedObject? Holder() =>
-        !_passesState && _function is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } && _call.Instance is { } instance and not IInstanceReferenceOperation
+        !_passesState && _function is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } && !ExtensionBlocks.IsMember(_function) && _call.Instance is { } instance and not IInstanceReferenceOperation
             ? _objects.Resolve(instance)
             : null;
 
@@ -98,12 +96,12 @@ internal sealed class CallBinding
 
         if (canceller.Kind == CancellerKind.GiverOfSource)
         {
-            return argument.ArgumentKind == ArgumentKind.Explicit ? _tokens.ResolveSource(argument.Value) : TokenOrigin.Unknown;
+            return Operations.IsImpliedArgument(argument) ? TokenOrigin.Unknown : _tokens.ResolveSource(argument);
         }
 
-        TokenOrigin origin = _tokens.IsWrittenNone(argument.Value) && TokenParameters.CanBeLeftOut(parameter, _call.TargetMethod.OriginalDefinition)
+        TokenOrigin origin = _tokens.IsWrittenNone(argument) && TokenParameters.CanBeLeftOut(parameter, _call.TargetMethod.OriginalDefinition)
             ? TokenOrigin.Of(CancellerKind.NobodyOnPurpose)
-            : _tokens.Resolve(argument.Value);
+            : _tokens.Resolve(argument);
         return _sequenceToken is not null && _symbols.IsEnumeratorToken(parameter) ? origin.Or(_sequenceToken.Origin) : origin;
     }
 
@@ -123,27 +121,28 @@ internal sealed class CallBinding
             return ImmutableArray<TokenSlot>.Empty;
         }
 
-        TokenSlot place = argument.ArgumentKind == ArgumentKind.Explicit
-            ? new TokenSlot(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
-            : new TokenSlot(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name);
+        TokenSlot place = Operations.IsImpliedArgument(argument)
+            ? new TokenSlot(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name)
+            : new TokenSlot(argument.Syntax, TokenSlotKind.ReplaceArgument);
         if (_sequenceToken is not { Origin.IsNeverCancelled: false } sequence || !_symbols.IsEnumeratorToken(parameter))
         {
             return ImmutableArray.Create(place);
         }
 
-        return _tokens.Resolve(argument.Value).IsNeverCancelled ? sequence.Slots : sequence.Slots.Insert(0, place);
+        return _tokens.Resolve(argument).IsNeverCancelled ? sequence.Slots : sequence.Slots.Insert(0, place);
     }
 
-    private IArgumentOperation? ArgumentFor(IParameterSymbol parameter)
+    /// <summary>Gets the value that the call passes to a parameter; null if it passes none, or if the parameter is of another function.</summary>
+    private IOperation? ArgumentFor(IParameterSymbol parameter)
     {
-        if (!KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, _function))
+        if (!ExtensionBlocks.HasParameter(_function, parameter))
         {
             return null;
         }
 
         if (!_passesState)
         {
-            return _call.ArgumentAt(parameter.Ordinal);
+            return _call.ValueFor(parameter);
         }
 
         foreach (IArgumentOperation argument in _call.Arguments)
@@ -152,7 +151,7 @@ internal sealed class CallBinding
             {
                 // This is the state. Methods that start a task with a state, such as StartNew, declare its parameter as object or as a type
                 // parameter.
-                return argument;
+                return argument.Value;
             }
         }
 

@@ -28,7 +28,27 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
     public MemberFacts? Of(IPropertyReferenceOperation property) => Of(property.Property, property.Instance?.Type, property.Syntax.SyntaxTree);
 
     public Effects OnReceiver(IInvocationOperation call, ImmutableArray<ISymbol> path) =>
-        path.IsEmpty ? Effects.Unknown : EffectsOf(bodies.TargetsOf(call), _ => new AccessPath(path[0], path.RemoveAt(0)));
+        ExtensionBlocks.ReceiverOf(call.TargetMethod) is { } receiver ? OnReceiverOfExtension(call, receiver, path)
+        : path.IsEmpty ? Effects.Unknown
+        : EffectsOf(bodies.TargetsOf(call), _ => new AccessPath(path[0], path.RemoveAt(0)));
+
+    public Effects OnReceiver(IPropertyReferenceOperation property, ImmutableArray<ISymbol> path)
+    {
+        IMethodSymbol? accessor = property.Parent is IAssignmentOperation assignment && assignment.Target == property
+            ? assignment is ISimpleAssignmentOperation ? property.Property.SetMethod : null // others also read the property
+            : property.Property.GetMethod;
+        return accessor is not null && ExtensionBlocks.ReceiverOf(accessor) is { } receiver && bodies.TargetOf(accessor, isVirtualCall: false) is { } target
+            ? _effects.Of(target, new AccessPath(receiver, path))
+            : Effects.Unknown;
+    }
+
+    private Effects OnReceiverOfExtension(IInvocationOperation call, IParameterSymbol receiver, ImmutableArray<ISymbol> path)
+    {
+        ImmutableArray<IMethodSymbol> targets = bodies.TargetsOf(call);
+        return path.IsEmpty && !targets.Any(IsOfCompilation) && TellingNames.SoundsLikeDisposal(receiver, call.TargetMethod)
+            ? Effects.Certain(Effect.Disposes)
+            : EffectsOf(targets, _ => new AccessPath(receiver, path));
+    }
 
     public Effects OnArgument(IArgumentOperation argument, ImmutableArray<ISymbol> path)
     {
@@ -45,7 +65,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
         };
         return path.IsEmpty && !targets.Any(IsOfCompilation) && TellingNames.SoundsLikeDisposal(parameter)
             ? Effects.Certain(Effect.Disposes)
-            : EffectsOf(targets, target => parameter.Ordinal < target.Parameters.Length ? new AccessPath(target.Parameters[parameter.Ordinal], path) : null);
+            : EffectsOf(targets, target => ParameterOf(target, argument, parameter) is { } own ? new AccessPath(own, path) : null);
     }
 
     public ResultKind ResultOf(IInvocationOperation call) =>
@@ -62,10 +82,27 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
             return facts is { Result: ResultKind.TaskOf, ResultOf: Operand.Receiver } ? call.Receiver() : null;
         }
 
-        return bodies.TargetOf(call) is { } target && _results.TaskBehind(target) is { } parameter ? call.ArgumentAt(parameter.Ordinal)?.Value : null;
+        return bodies.TargetOf(call) is { } target && _results.TaskBehind(target) is { } parameter ? call.ValueFor(parameter) : null;
     }
 
     public bool MayThrow(IInvocationOperation call) => MayThrow(call, MostDepthOfThrows);
+
+    /// <summary>Gets the parameter by which the body of a called method refers to an argument; null if there is none.</summary>
+    private static IParameterSymbol? ParameterOf(IMethodSymbol target, IArgumentOperation argument, IParameterSymbol parameter)
+    {
+        int ordinal = parameter.Ordinal;
+        if (argument.Parent is IInvocationOperation { Instance: null } && ExtensionBlocks.ReceiverOf(target) is { } receiver)
+        {
+            if (ordinal == 0)
+            {
+                return receiver; // the call is of the static method that the compiler makes of an extension block's member
+            }
+
+            ordinal--;
+        }
+
+        return ordinal < target.Parameters.Length ? target.Parameters[ordinal] : null;
+    }
 
     /// <summary>Combines the effects of the methods that a call can run. An empty list means that these methods aren't known.</summary>
     private Effects EffectsOf(ImmutableArray<IMethodSymbol> targets, Func<IMethodSymbol, AccessPath?> pathIn)
@@ -82,11 +119,10 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
 
     private bool IsOfCompilation(IMethodSymbol method) => KnownSymbols.Same(method.ContainingAssembly, code.Symbols.Compilation.Assembly);
 
-    /// <summary>Whether a static method seems to create a linked <c>CancellationTokenSource</c>, such as <c>token.LinkTo(other)</c>.</summary>
+    /// <summary>Whether a static or extension method seems to create a linked <c>CancellationTokenSource</c>, such as <c>token.LinkTo(other)</c>.</summary>
     private bool LinksTokens(IMethodSymbol method) =>
-        method is { IsStatic: true, Parameters: [{ Type: var first }, ..] }
-        && code.Symbols.IsCancellationTokenSource(method.ReturnType)
-        && code.Symbols.IsCancellationToken(first)
+        code.Symbols.IsCancellationTokenSource(method.ReturnType)
+        && code.Symbols.IsCancellationToken((method.IsStatic ? method.Parameters.FirstOrDefault() : ExtensionBlocks.ReceiverOf(method))?.Type)
         && method.Parameters.All(parameter => code.Symbols.IsCancellationToken(parameter.Type) || code.Symbols.IsTime(parameter.Type))
         && TellingNames.SoundsLikeLink(method);
 

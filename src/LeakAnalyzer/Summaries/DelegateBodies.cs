@@ -65,7 +65,7 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
                 return OfDelegate(creation.Target, steps);
             case IAnonymousFunctionOperation lambda:
                 return new Work(lambda.Symbol, lambda.Syntax, lambda.Body);
-            case IMethodReferenceOperation reference:
+            case IMethodReferenceOperation reference when !IsOfBlockAround(reference):
                 return bodies.TargetOf(reference.Method, reference.IsVirtual) is { } method ? bodies.OfMethod(method) : null;
             case IParameterReferenceOperation { Parameter: var parameter } when _handedOver.TryGetValue(parameter, out IOperation? handedOver):
                 return OfDelegate(handedOver, steps - 1);
@@ -77,6 +77,15 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
                 return null;
         }
     }
+
+    /// <summary>
+    /// Whether the delegate runs a member of the extension block that contains the reference. The receiver parameter is the same symbol in both, but may hold
+    /// another object there.
+    /// </summary>
+    private static bool IsOfBlockAround(IMethodReferenceOperation reference) =>
+        ExtensionBlocks.IsMember(reference.Method)
+        && reference.Method.ContainingType.OriginalDefinition.DeclaringSyntaxReferences is [var block, ..]
+        && block.SyntaxTree == reference.Syntax.SyntaxTree && block.Span.Contains(reference.Syntax.Span);
 
     private Work? OfWorkItem(ITypeSymbol type) =>
         code.Symbols.WorkItem?.GetMembers() is [var execute, ..] && type.FindImplementationForInterfaceMember(execute) is IMethodSymbol method

@@ -25,7 +25,7 @@ internal sealed class Dispatch(CodeModel code)
     /// <param name="isVirtualCall">Whether the call is virtual, so that an override may run instead of the called method.</param>
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        method = ExtensionBlocks.DeclarationOf(method);
         return IsFixed(method, isVirtualCall) ? SourceOf(method) : _targets.GetOrAdd(method, FindAll) is [var only] ? only : null;
     }
 
@@ -36,7 +36,7 @@ internal sealed class Dispatch(CodeModel code)
     /// <summary>Gets all source methods that a call can run; none if some can't be seen or there are more than <see cref="MostTargets"/>.</summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call)
     {
-        IMethodSymbol method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        IMethodSymbol method = ExtensionBlocks.DeclarationOf(call.TargetMethod);
         return !IsFixed(method, call.IsVirtual) ? _targets.GetOrAdd(method, FindAll)
             : SourceOf(method) is { } source ? ImmutableArray.Create(source)
             : ImmutableArray<IMethodSymbol>.Empty;

@@ -278,7 +278,7 @@ internal sealed class EndlessLoops
         }
 
         return ForwardedCall.Behind(call, _model) is { } made && _model.Calls.Of(made) is { Wait.For: WaitsFor.Tick }
-            ? (call, made.Instance?.Unwrap() is IParameterReferenceOperation { Parameter: var parameter } ? call.ArgumentAt(parameter.Ordinal)?.Value : made.Instance)
+            ? (call, made.Instance?.Unwrap() is IParameterReferenceOperation { Parameter: var parameter } ? call.ValueFor(parameter) : made.Instance)
             : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LeakAnalyzer.Flow;
+using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -42,12 +43,13 @@ internal sealed class MethodBodies(CodeModel code)
         }
 
         SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
-        return !HasBody(syntax) || code.OperationAt(syntax) is not { } operation
+        return !HasBody(syntax) && !(syntax is ArrowExpressionClauseSyntax && ExtensionBlocks.IsMember(method)) || code.OperationAt(syntax) is not { } operation
             ? null
             : operation switch
             {
                 IMethodBodyOperation { BlockBody: var block, ExpressionBody: var expression } when (block ?? expression) is { } body =>
                     new Work(method, syntax, body),
+                IBlockOperation body when syntax.Parent is { } property => new Work(method, property, body), // the getter of a property such as IsDone => _done
                 ILocalFunctionOperation { Body: { } body } => new Work(method, syntax, body),
                 _ => null,
             };

@@ -101,7 +101,7 @@ internal sealed class NamedMethod
         public static Signature Of(MethodDeclarationSyntax method, HashSet<string> aliases)
         {
             int least = 0;
-            int most = 0;
+            int most = SyntaxQueries.IsExtensionBlock(method.Parent) ? 1 : 0; // a call such as Extensions.Read(x) passes the receiver too
             foreach (ParameterSyntax parameter in method.ParameterList.Parameters)
             {
                 bool isParams = parameter.Modifiers.Any(SyntaxKind.ParamsKeyword);

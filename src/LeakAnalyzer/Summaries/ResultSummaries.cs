@@ -51,7 +51,7 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
             }
         }
 
-        return false;
+        return ExtensionBlocks.ReceiverOf(method) is { Type: var receiver } && code.Symbols.IsTask(receiver);
     }
 
     private Made? MadeIn(Work work)

@@ -200,10 +200,10 @@ internal sealed class CollectedPromises
 
                 break;
 
-            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter } when PrivateCalls.AreAll(method):
+            case IParameterReferenceOperation { Parameter: var parameter } when _model.FunctionWith(parameter, value.Syntax) is { MethodKind: MethodKind.Ordinary } method && PrivateCalls.AreAll(method):
                 foreach (IInvocationOperation? call in PrivateCalls.Of(method, _model))
                 {
-                    if (call?.Arguments.FirstOrDefault(argument => KnownSymbols.Same(argument.Parameter?.OriginalDefinition, parameter)) is { Value: var passed })
+                    if (call?.ValueFor(parameter) is { } passed)
                     {
                         AddOrigin(passed, steps - 1);
                     }

@@ -1,6 +1,7 @@
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -90,6 +91,6 @@ internal static class DroppedTasks
             }
         }
 
-        return false;
+        return ExtensionBlocks.IsMember(call.TargetMethod) && model.Symbols.IsTask(call.Instance?.Type);
     }
 }

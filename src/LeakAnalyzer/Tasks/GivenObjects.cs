@@ -16,7 +16,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     /// <summary>Whether the object that is waited on is a parameter, and some caller or creator ends what it passes, or passes nothing.</summary>
     public bool IsEndedByGiver(WaitedObject waited, Wait wait, ObjectEnds ends)
     {
-        if (waited.Root is not IParameterSymbol parameter || parameter.ContainingSymbol is not IMethodSymbol method || GiversOf(method) is not { } givers)
+        if (waited.Root is not IParameterSymbol parameter || model.FunctionWith(parameter, scope.Function) is not { } method || GiversOf(method) is not { } givers)
         {
             return false;
         }
@@ -24,13 +24,13 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         var resolver = new ObjectResolver(model);
         foreach (IOperation giver in givers)
         {
-            if (ArgumentOf(giver, parameter) is not { ArgumentKind: ArgumentKind.Explicit } argument)
+            if (ArgumentOf(giver, parameter) is not { } argument || Operations.IsImpliedArgument(argument))
             {
                 return true;
             }
 
-            WaitedObject given = resolver.Resolve(argument.Value);
-            if (!given.IsUnknown && !given.IsKnownToNobodyElse && given.Root is not IParameterSymbol && IsEnded(waited.From(given, argument.Value.Unwrap().Syntax), wait, ends))
+            WaitedObject given = resolver.Resolve(argument);
+            if (!given.IsUnknown && !given.IsKnownToNobodyElse && given.Root is not IParameterSymbol && IsEnded(waited.From(given, argument.Unwrap().Syntax), wait, ends))
             {
                 return true;
             }
@@ -75,7 +75,8 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     }
 
     public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) =>
-        parameter.DeclaringSyntaxReferences is [var reference, ..]
+        !ExtensionBlocks.IsReceiver(parameter)
+        && parameter.DeclaringSyntaxReferences is [var reference, ..]
         && reference.GetSyntax() is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
 
     /// <summary>Whether a value is a parameter of a constructor, or a part of it, such as <c>channel.Reader</c>.</summary>
@@ -116,10 +117,10 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         return givers.Count <= MostCallers ? givers : null;
     }
 
-    private static IArgumentOperation? ArgumentOf(IOperation giver, IParameterSymbol parameter) => giver switch
+    private static IOperation? ArgumentOf(IOperation giver, IParameterSymbol parameter) => giver switch
     {
-        IInvocationOperation call => call.ArgumentAt(parameter.Ordinal),
-        IObjectCreationOperation creation => creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal),
+        IInvocationOperation call => call.ValueFor(parameter),
+        IObjectCreationOperation creation => creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value,
         _ => null,
     };
 }

@@ -102,7 +102,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     /// <summary>Finds what can cancel the token in a parameter: a caller or, for a private function, the weakest of what its callers pass.</summary>
     private Governor OfGivers(IParameterSymbol parameter, Wait wait)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol method || !PrivateCalls.AreAll(method))
+        if (model.FunctionWith(parameter, start) is not { } method || !PrivateCalls.AreAll(method))
         {
             return Governor.Caller;
         }
@@ -118,7 +118,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             }
 
             Governor governor = Governor.Nothing;
-            foreach (Canceller giver in invocation.ArgumentAt(parameter.Ordinal) is { } argument ? resolver.Resolve(argument.Value).Cancellers : [])
+            foreach (Canceller giver in invocation.ValueFor(parameter) is { } argument ? resolver.Resolve(argument).Cancellers : [])
             {
                 governor = Governors.Merge(governor, OfGiver(giver, wait));
             }

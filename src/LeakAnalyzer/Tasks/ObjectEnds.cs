@@ -77,6 +77,11 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
 
         foreach (ObjectUse use in uses)
         {
+            if (use.Name.Root is IParameterSymbol receiver && ExtensionBlocks.IsReceiver(receiver) && !IsOfMember(use, wait))
+            {
+                continue; // the receiver parameter is the same symbol in all members of the block, but each call of one has its own object
+            }
+
             UseEffect effect = interest.Of(use.Effects);
             isCollected |= (use.Effects.May & Effect.Collected) != 0;
             switch (effect)
@@ -139,6 +144,13 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
             : acts.Count == 0 ? Governor.Nothing
             : scope.EachPathPasses(acts, start) ? Governor.Scope
             : Governor.ScopeOnSomePaths;
+    }
+
+    /// <summary>Whether a use is in the member that starts the task, or in one through which the task gets to the wait.</summary>
+    private bool IsOfMember(ObjectUse use, Wait wait)
+    {
+        SyntaxNode member = SyntaxQueries.EnclosingMember(use.Act);
+        return member == SyntaxQueries.EnclosingMember(scope.Function) || wait.Functions.Any(function => SyntaxQueries.EnclosingMember(function) == member);
     }
 
     /// <summary>

@@ -135,8 +135,8 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
     /// <summary>Whether the tested token is a parameter of the function, so that each call has its own token.</summary>
     private bool IsOfThisCall(IPropertyReferenceOperation asked) =>
         setter.MethodKind != MethodKind.AnonymousFunction
-        && asked.Instance is IParameterReferenceOperation { Parameter.ContainingSymbol: var function }
-        && KnownSymbols.Same(function, setter);
+        && asked.Instance is IParameterReferenceOperation { Parameter: var parameter }
+        && ExtensionBlocks.HasParameter(setter, parameter);
 
     private static bool IsInHandler(BasicBlock block)
     {

@@ -53,6 +53,11 @@ internal static class TokensInReach
             {
                 names.Add(parameter.Name);
             }
+
+            if (ExtensionBlocks.ReceiverOf(method) is { Name: var receiver })
+            {
+                names.Add(receiver);
+            }
         }
 
         foreach ((string name, int declared) in model.Functions.VariablesIn(SyntaxQueries.EnclosingMember(place)))
@@ -78,7 +83,7 @@ internal static class TokensInReach
         bool isByReference = variable is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { IsRef: true };
         for (ISymbol? function = innermost; function is IMethodSymbol method; function = function.ContainingSymbol)
         {
-            if (KnownSymbols.Same(variable.ContainingSymbol, method))
+            if (KnownSymbols.Same(variable.ContainingSymbol, method) || variable is IParameterSymbol parameter && ExtensionBlocks.HasParameter(method, parameter))
             {
                 return !isByReference || KnownSymbols.Same(method, innermost) && variable is IParameterSymbol { RefKind: RefKind.In };
             }

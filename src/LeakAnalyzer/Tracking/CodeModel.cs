@@ -97,6 +97,14 @@ internal abstract class CodeModel
         return model;
     }
 
+    /// <summary>Gets the function that has a parameter, as seen from its body; null if it isn't a function, such as the getter of a property.</summary>
+    /// <param name="parameter">The parameter. That of an extension block is shared by the block's members, so it doesn't tell the function.</param>
+    /// <param name="place">A node in the function's body.</param>
+    public IMethodSymbol? FunctionWith(IParameterSymbol parameter, SyntaxNode place) =>
+        !ExtensionBlocks.IsReceiver(parameter) ? parameter.ContainingSymbol as IMethodSymbol
+        : SyntaxQueries.EnclosingMember(place) is MethodDeclarationSyntax method ? SemanticModelOf(method.SyntaxTree)?.GetDeclaredSymbol(method) as IMethodSymbol
+        : null;
+
     /// <summary>
     /// Stores a weak reference to the semantic model of an operation. The driver drops a model from its cache while it is still in use, and a new model
     /// would bind the same code again.

@@ -9,10 +9,10 @@ namespace LeakAnalyzer.Tracking;
 /// <summary>Finds the task that a call of a fire-and-forget helper such as <c>task.Forget()</c> drops, so that no code waits for it any more.</summary>
 internal static class ForgetHelpers
 {
-    /// <summary>Whether a method has the signature of a fire-and-forget helper: an extension method on a task that returns <c>void</c>.</summary>
+    /// <summary>Whether a method has the signature of a fire-and-forget helper: an extension of a task that returns <c>void</c>.</summary>
     public static bool HasShape(IMethodSymbol method, KnownSymbols symbols) =>
-        method is { ReturnsVoid: true, IsExtensionMethod: true }
-        && method.OriginalDefinition.Parameters is [var receiver, ..]
+        method.ReturnsVoid
+        && (method.IsExtensionMethod ? method.OriginalDefinition.Parameters.FirstOrDefault() : ExtensionBlocks.ReceiverOf(method)) is { } receiver
         && symbols.IsTask(receiver.Type is ITypeParameterSymbol { ConstraintTypes: [var constraint] } ? constraint : receiver.Type);
 
     /// <summary>Gets the task that a call drops; null if the call drops none.</summary>
@@ -21,7 +21,7 @@ internal static class ForgetHelpers
         IMethodSymbol method = call.TargetMethod;
         if (HasShape(method, code.Symbols))
         {
-            return Blocks(method, code) ? null : call.ArgumentAt(0)?.Value;
+            return Blocks(method, code) ? null : call.Receiver();
         }
 
         return DropsForUser(call, code);
@@ -30,6 +30,13 @@ internal static class ForgetHelpers
     /// <summary>Gets the task that a call drops because the user's options list the called method; null if the call drops none.</summary>
     public static IOperation? DropsForUser(IInvocationOperation call, CodeModel code) =>
         code.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods is { IsEmpty: false } methods && methods.Contains(call.TargetMethod) ? TaskOf(call, code.Symbols) : null;
+
+    /// <summary>Whether a property of an extension block, such as <c>task.IsDone</c>, doesn't wait for the task and gives nothing that could.</summary>
+    public static bool OnlyLooks(IPropertyReferenceOperation property, CodeModel code) =>
+        ExtensionBlocks.IsMember(property.Property)
+        && (property.Type is { SpecialType: not SpecialType.None and not SpecialType.System_Object } or { TypeKind: TypeKind.Enum })
+        && property.Property.GetMethod?.OriginalDefinition is { DeclaringSyntaxReferences.IsEmpty: false } getter
+        && !Blocks(getter, code);
 
     private static IOperation? TaskOf(IInvocationOperation call, KnownSymbols symbols)
     {

@@ -1,4 +1,5 @@
 using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -113,11 +114,11 @@ internal sealed class ObjectResolver(CodeModel code)
         : code.OperationAt(given) is { } value ? Resolve(value, steps - 1)
         : WaitedObject.Unknown;
 
-    /// <summary>Finds the object in a member of an object other than <c>this</c>; unknown if the project doesn't declare the member.</summary>
+    /// <summary>Finds the object in a member of an object other than <c>this</c>; unknown if the project doesn't declare the member, or an extension block does.</summary>
     private WaitedObject OfOther(IMemberReferenceOperation reference, int steps)
     {
         ISymbol member = reference.Member.OriginalDefinition;
-        if (reference.Instance is not { } instance || member.DeclaringSyntaxReferences.IsEmpty)
+        if (reference.Instance is not { } instance || ExtensionBlocks.IsMember(member) || member.DeclaringSyntaxReferences.IsEmpty)
         {
             return WaitedObject.Unknown;
         }

@@ -314,6 +314,12 @@ internal sealed partial class ObjectUses
     /// <summary>Handles a read of a member that isn't a part of the object. A property that the catalogue doesn't list may give a way to end it.</summary>
     private void ReadMember(IMemberReferenceOperation member, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
+        if (member is IPropertyReferenceOperation { Property: var extension } ofExtension && ExtensionBlocks.IsMember(extension))
+        {
+            Add(_code.Calls.OnReceiver(ofExtension, path), use, use);
+            return;
+        }
+
         bool isKnown = !path.IsEmpty
             || member is not IPropertyReferenceOperation property
             || _code.Calls.Of(property) is not null

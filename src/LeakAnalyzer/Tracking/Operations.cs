@@ -156,6 +156,24 @@ internal static class Operations
     public static IOperation? Receiver(this IInvocationOperation call) =>
         call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.ArgumentAt(0)?.Value : null);
 
+    /// <summary>
+    /// Gets the value that a call passes to a parameter of the called source method; null if there is none. An extension block's member can be called on its
+    /// receiver, <c>task.Forget(log)</c>, or as the static method that the compiler makes of it, <c>Extensions.Forget(task, log)</c>.
+    /// </summary>
+    public static IOperation? ValueFor(this IInvocationOperation call, IParameterSymbol parameter)
+    {
+        if (ExtensionBlocks.IsReceiver(parameter))
+        {
+            return call.Instance ?? call.ArgumentAt(0)?.Value;
+        }
+
+        bool isReceiverPassed = call.Instance is null && ExtensionBlocks.IsMember(parameter.ContainingSymbol) && !ExtensionBlocks.IsMember(call.TargetMethod);
+        return call.ArgumentAt(parameter.Ordinal + (isReceiverPassed ? 1 : 0))?.Value;
+    }
+
+    /// <summary>Whether the code of a call doesn't write the value that the call passes: it is a default value, or an array for <c>params</c>.</summary>
+    public static bool IsImpliedArgument(IOperation value) => value.Parent is IArgumentOperation { ArgumentKind: not ArgumentKind.Explicit };
+
     /// <summary>Gets the elements that an array or collection expression writes, such as <c>a</c> and <c>b</c> in <c>Task.WhenAll(a, b)</c>.</summary>
     public static IEnumerable<IOperation> Elements(IOperation collection)
     {

@@ -18,8 +18,8 @@ internal sealed class Scope
     {
         Function = function;
         Symbol = symbol;
-        Type = containing.ContainingType;
-        IsStatic = containing.IsStatic;
+        Type = ExtensionBlocks.TypeAround(containing);
+        IsStatic = containing.IsStatic || ExtensionBlocks.IsMember(containing);
         _graph = graph;
         _code = code;
     }
@@ -30,10 +30,10 @@ internal sealed class Scope
     /// <summary>The function; null if the scope is an initializer.</summary>
     public IMethodSymbol? Symbol { get; }
 
-    /// <summary>The type that contains the scope.</summary>
+    /// <summary>The type that contains the scope; for a member of an extension block, the static class around the block.</summary>
     public INamedTypeSymbol? Type { get; }
 
-    /// <summary>Whether the scope is a static member, or a function in one.</summary>
+    /// <summary>Whether the scope is a static member, a member of an extension block, or a function in one.</summary>
     public bool IsStatic { get; }
 
     /// <summary>The scope as a message names it: a name in quotes, or a description such as <c>the lambda</c>.</summary>
@@ -87,7 +87,7 @@ internal sealed class Scope
     {
         for (ISymbol? function = Symbol; function is IMethodSymbol; function = function.ContainingSymbol)
         {
-            if (KnownSymbols.Same(parameter.ContainingSymbol, function))
+            if (ExtensionBlocks.HasParameter(function, parameter))
             {
                 return true;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -149,7 +150,7 @@ internal sealed class SymbolUses(CodeModel code)
     /// <summary>Whether two symbols are the same. If a lambda is bound twice, its locals and parameters have two symbols with one declaration.</summary>
     private static bool AreSame(ISymbol one, ISymbol other)
     {
-        one = one.OriginalDefinition;
+        one = one is IMethodSymbol method ? ExtensionBlocks.DeclaredFor(method.OriginalDefinition) : one.OriginalDefinition;
         return SymbolEqualityComparer.Default.Equals(one, other)
             || one is ILocalSymbol or IParameterSymbol && one.Kind == other.Kind
                 && one.DeclaringSyntaxReferences is [var first, ..] && other.DeclaringSyntaxReferences is [var second, ..]

@@ -37,6 +37,10 @@ internal static class SyntaxQueries
         return node;
     }
 
+    /// <summary>Whether a node is an extension block. The oldest supported Roslyn doesn't know its kind of type declaration.</summary>
+    public static bool IsExtensionBlock(SyntaxNode? node) =>
+        node is TypeDeclarationSyntax and not (ClassDeclarationSyntax or StructDeclarationSyntax or InterfaceDeclarationSyntax or RecordDeclarationSyntax);
+
     /// <summary>Whether one loop of the first node's function contains both nodes.</summary>
     public static bool ShareLoop(SyntaxNode first, SyntaxNode second)
     {

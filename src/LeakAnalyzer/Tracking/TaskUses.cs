@@ -68,7 +68,7 @@ internal static class TaskUses
             value = value.Outermost();
             switch (value.Parent)
             {
-                case IInvocationOperation call when call.Instance == value && code.Calls.TaskBehind(call) is not null:
+                case IInvocationOperation call when call.Instance == value && code.Calls.TaskBehind(call) == value:
                     value = call;
                     break;
                 case IArgumentOperation { Parent: IInvocationOperation call } argument:
@@ -129,7 +129,7 @@ internal static class TaskUses
                 return call.Outermost().Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation }
                     && LeavesRunning(call, code);
             case IPropertyReferenceOperation property:
-                return code.Calls.Of(property) is { OnReceiver: Effect.None };
+                return code.Calls.Of(property) is { OnReceiver: Effect.None } || ForgetHelpers.OnlyLooks(property, code);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals }:
                 return true;
             case IIsPatternOperation { Pattern: var pattern }:

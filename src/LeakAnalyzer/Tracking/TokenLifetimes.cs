@@ -22,7 +22,7 @@ internal static class TokenLifetimes
         SyntaxNode function = SyntaxQueries.EnclosingFunction(link.Syntax);
         foreach (Canceller canceller in new TokenResolver(code, code.Options.For(link.Syntax.SyntaxTree)).ResolveSource(link).Cancellers)
         {
-            if (!EndsTogetherWith(function, canceller) && !IsOfCallers(canceller, code) && !IsOfHostCall(canceller, code) && !IsDisposedIn(function, canceller, code))
+            if (!EndsTogetherWith(function, canceller) && !IsOfCallers(canceller, link.Syntax, code) && !IsOfHostCall(canceller, code) && !IsDisposedIn(function, canceller, code))
             {
                 return true;
             }
@@ -40,7 +40,7 @@ internal static class TokenLifetimes
         bool isGiven = false;
         foreach (Canceller canceller in new TokenResolver(code, code.Options.For(registration.Syntax.SyntaxTree)).ResolveRegistered(registration).Cancellers)
         {
-            if (EndsTogetherWith(scope.Function, canceller) || IsOfCallers(canceller, code))
+            if (EndsTogetherWith(scope.Function, canceller) || IsOfCallers(canceller, registration.Syntax, code))
             {
                 continue;
             }
@@ -90,13 +90,13 @@ internal static class TokenLifetimes
         return false;
     }
 
-    private static bool IsOfCallers(Canceller canceller, CodeModel code) =>
-        canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter } && EndsWithCallers(parameter, code, MostDepth);
+    private static bool IsOfCallers(Canceller canceller, SyntaxNode place, CodeModel code) =>
+        canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter } && EndsWithCallers(parameter, place, code, MostDepth);
 
     /// <summary>Whether all calls of a function can be seen, and pass to the parameter a token whose source lives no longer than the caller.</summary>
-    private static bool EndsWithCallers(IParameterSymbol parameter, CodeModel code, int depth)
+    private static bool EndsWithCallers(IParameterSymbol parameter, SyntaxNode place, CodeModel code, int depth)
     {
-        if (depth == 0 || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
+        if (depth == 0 || code.FunctionWith(parameter, place) is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
         {
             return false;
         }
@@ -106,7 +106,7 @@ internal static class TokenLifetimes
         for (IMethodSymbol? named = method; named is not null; named = named.OverriddenMethod)
         {
             bool hasUnseenBase = named.IsOverride && named.OverriddenMethod is null; // the base type can't be found
-            if (hasUnseenBase || !code.World.IsClosed(named) || !AllCallsEnd(named, parameter.Ordinal, code, depth, ref calls))
+            if (hasUnseenBase || !code.World.IsClosed(named) || !AllCallsEnd(named, parameter, code, depth, ref calls))
             {
                 return false;
             }
@@ -115,15 +115,16 @@ internal static class TokenLifetimes
         return calls > 0;
     }
 
-    private static bool AllCallsEnd(IMethodSymbol method, int ordinal, CodeModel code, int depth, ref int calls)
+    private static bool AllCallsEnd(IMethodSymbol method, IParameterSymbol parameter, CodeModel code, int depth, ref int calls)
     {
         foreach (SimpleNameSyntax use in code.Uses.Of(method))
         {
             if (++calls > MostCallers
                 || SyntaxQueries.Qualified(use).Parent is not InvocationExpressionSyntax syntax
                 || code.OperationAt(syntax) is not IInvocationOperation call
-                || call.ArgumentAt(ordinal) is not { ArgumentKind: ArgumentKind.Explicit } argument
-                || !EndsTogetherWith(argument.Value, SyntaxQueries.EnclosingFunction(syntax), code, depth))
+                || call.ValueFor(parameter) is not { } argument
+                || Operations.IsImpliedArgument(argument)
+                || !EndsTogetherWith(argument, SyntaxQueries.EnclosingFunction(syntax), code, depth))
             {
                 return false;
             }
@@ -138,7 +139,7 @@ internal static class TokenLifetimes
         foreach (Canceller canceller in cancellers)
         {
             if (!EndsTogetherWith(function, canceller)
-                && !(canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol outer } && EndsWithCallers(outer, code, depth - 1)))
+                && !(canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol outer } && EndsWithCallers(outer, token.Syntax, code, depth - 1)))
             {
                 return false;
             }

@@ -162,9 +162,9 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
     /// </summary>
     private TokenOrigin? OfArgument(Canceller canceller, IInvocationOperation helper, int steps) =>
         canceller is { Kind: CancellerKind.Giver or CancellerKind.GiverOfSource, Symbol: IParameterSymbol parameter }
-        && parameter.ContainingSymbol is IMethodSymbol
-        && helper.ArgumentAt(parameter.Ordinal) is { } argument
-            ? canceller.Kind == CancellerKind.Giver ? Resolve(argument.Value, steps) : ResolveSource(argument.Value, steps)
+        && (parameter.ContainingSymbol is IMethodSymbol || ExtensionBlocks.IsReceiver(parameter))
+        && helper.ValueFor(parameter) is { } argument
+            ? canceller.Kind == CancellerKind.Giver ? Resolve(argument, steps) : ResolveSource(argument, steps)
             : canceller.Symbol is ILocalSymbol ? TokenOrigin.Nothing : null;
 
     private TokenOrigin OfHolder(ISymbol member, int steps) =>

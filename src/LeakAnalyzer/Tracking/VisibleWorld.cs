@@ -100,7 +100,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = 
         {
             if (current.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable)
             {
-                return current.ContainingType;
+                return ExtensionBlocks.TypeAround(current); // all of a static class can call the private members of its extension blocks
             }
         }
 
