@@ -63,13 +63,22 @@ internal sealed class TypeEnd
     public static TypeEnd Of(INamedTypeSymbol owner, ISymbol? keeper, LeakModel model, bool isOfHeir = false)
     {
         var end = new TypeEnd(owner.OriginalDefinition, keeper?.OriginalDefinition, isOfHeir, model);
+        var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         for (INamedTypeSymbol? type = end._owner; type is not null; type = type.BaseType?.OriginalDefinition)
         {
             foreach (ISymbol member in type.GetMembers())
             {
                 if (member is IMethodSymbol method && IsEnd(method))
                 {
-                    end.Enter(method);
+                    if (!overridden.Contains(method))
+                    {
+                        end.Enter(method);
+                    }
+
+                    if (method.OverriddenMethod is { OriginalDefinition: var replaced })
+                    {
+                        overridden.Add(replaced); // it runs only where the override calls it
+                    }
                 }
             }
         }

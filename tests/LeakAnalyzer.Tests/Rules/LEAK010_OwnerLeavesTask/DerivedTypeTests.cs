@@ -54,4 +54,39 @@ public class DerivedTypeTests
 
         {{heirs}}
         """.Replace("async Task PUMP", "async Task PumpAsync", StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("public override void Dispose() => Console.WriteLine();", true)]
+    [InlineData("public override void Dispose() { Console.WriteLine(); base.Dispose(); }", false)]
+    [InlineData("protected override void Free(bool disposing) { }", true)]
+    [InlineData("protected override void Free(bool disposing) => base.Free(disposing);", false)]
+    [InlineData("", false)]
+    public Task What_An_Override_Does_Not_Call_Does_Not_Count(string member, bool isReported) => Owner.Verify(
+        $$"""
+        public class Base : IDisposable
+        {
+            private readonly CancellationTokenSource _cts = new();
+
+            protected CancellationToken Stopping => _cts.Token;
+
+            public virtual void Dispose() => Free(true);
+
+            protected virtual void Free(bool disposing) => _cts.Cancel();
+        }
+
+        public sealed class Derived : Base
+        {
+            public Derived() => _ = PUMP();
+
+            {{member}}
+
+            private async Task PumpAsync()
+            {
+                while (!Stopping.IsCancellationRequested)
+                {
+                    await Task.Delay(1000, Stopping);
+                }
+            }
+        }
+        """, isReported);
 }
