@@ -219,8 +219,8 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         BinaryExpressionSyntax { Left: var left, Right: var right } =>
             MayBeConstant(left, constants) && MayBeConstant(right, constants) || left is LiteralExpressionSyntax && MayAskToken(right) || right is LiteralExpressionSyntax && MayAskToken(left),
         PrefixUnaryExpressionSyntax { Operand: var asked } => MayHoldForEver(asked, constants) || MayAskToken(asked),
-        IsPatternExpressionSyntax { Expression: var asked } => MayAskToken(asked),
-        InvocationExpressionSyntax => false,
+        IsPatternExpressionSyntax { Expression: var asked, Pattern: var pattern } => MayAskToken(asked) || pattern.DescendantNodes().Any(node => node is IdentifierNameSyntax part && MayAskToken(part)),
+        InvocationExpressionSyntax { Expression: var called } => NameOf(called) is { } name && constants.AsksState(name),
         MemberAccessExpressionSyntax or IdentifierNameSyntax => MayBeConstant(condition, constants),
         _ => true,
     };
@@ -238,10 +238,11 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
     {
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
         IdentifierNameSyntax { Identifier.ValueText: var name } => name,
+        ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } } => name,
         _ => null,
     };
 
-    /// <summary>The names of the constants that a body may use.</summary>
+    /// <summary>The names of the constants that a body may use, and of the methods that may only return a state.</summary>
     private sealed class Constants(NamedMethods ofTypes)
     {
         private HashSet<string>? _ofBody;
@@ -256,5 +257,25 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
 
         /// <summary>Whether a name is the name of a constant, in the body or in a type of the compilation.</summary>
         public bool Include(string name) => _ofBody?.Contains(name) == true || ofTypes.IsConstant(name);
+
+        /// <summary>Whether a method of a given name may do nothing but tell a state, such as whether a token is cancelled.</summary>
+        public bool AsksState(string name)
+        {
+            foreach (NamedMethod method in ofTypes.Named(name))
+            {
+                ExpressionSyntax? told = method.Declaration switch
+                {
+                    { ExpressionBody.Expression: var expression } => expression,
+                    { Body.Statements: [ReturnStatementSyntax { Expression: var expression }] } => expression,
+                    _ => null,
+                };
+                if (told?.DescendantNodes().Any(static node => node is SimpleNameSyntax { Identifier.ValueText: var part } && ApiCatalogue.TellsState(part)) == true)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

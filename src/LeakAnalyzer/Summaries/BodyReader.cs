@@ -19,6 +19,9 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     private readonly LeakOptions _options = model.Options.For(work.Syntax.SyntaxTree);
     private readonly List<Wait> _loops = [];
 
+    /// <summary>The endless loops with <c>yield return</c>, each with the <c>foreach</c> in this body that enumerates its items.</summary>
+    private readonly List<(Wait Loop, IForEachLoopOperation Consumer)> _enumerated = [];
+
     /// <summary>Whether the body may call its own function again, or start it again.</summary>
     private bool _mayCallItself;
 
@@ -40,6 +43,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
             Visit(operation, returnsTask);
         }
 
+        AddEnumerated();
         if (_mayCallItself && SelfCalls.OnEachPath(work, model) is { } again)
         {
             for (int i = 0; i < _waits.Count; i++)
@@ -90,7 +94,8 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         model.OperationAt(loop) is not ILoopOperation around
         || model.OperationAt(site) is not { } wait
         || !LoopExceptions.IsCaughtWithin(around, wait)
-        || around.OwnOperations().Any(operation => operation is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
+        || around.OwnOperations().Any(operation => operation is IReturnOperation { Kind: not OperationKind.YieldReturn } or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo }
+            && TokenConditions.GuardAround(operation, around, model) is null);
 
     /// <summary>Whether a loop contains one of the <see cref="_sites"/> for which <paramref name="counts"/> returns true.</summary>
     private bool HoldsWait(SyntaxNode loop, Func<SyntaxNode, bool> counts)

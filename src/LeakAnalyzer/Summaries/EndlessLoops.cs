@@ -16,8 +16,11 @@ internal sealed class EndlessLoops
     private readonly LeakModel _model;
     private readonly WaitFactory _factory;
     private readonly TokenResolver _tokens;
-    private readonly ImmutableArray<TokenSlot>.Builder _slots = ImmutableArray.CreateBuilder<TokenSlot>();
-    private readonly ImmutableArray<TokenSlot>.Builder _givenSlots = ImmutableArray.CreateBuilder<TokenSlot>();
+    private readonly List<TokenSlot> _slots = [];
+    private readonly List<TokenSlot> _givenSlots = [];
+
+    /// <summary>The branches that leave the loop, and run only after a token has been cancelled.</summary>
+    private readonly HashSet<IOperation> _guarded = [];
     private TokenOrigin _token = TokenOrigin.Nothing;
 
     /// <summary>What can cancel the tokens that are passed to the sleeps in the loop.</summary>
@@ -25,6 +28,15 @@ internal sealed class EndlessLoops
     private WaitedObject? _timer;
     private bool _isAfterReached = true;
     private bool _isSwallowed;
+
+    /// <summary>Whether each iteration comes to one of the <see cref="_guarded"/> branches.</summary>
+    private bool _isAlwaysAsked;
+
+    /// <summary>Whether the loop tests its token in a way in which no other token can be written.</summary>
+    private bool _isAskedElsewhere;
+
+    /// <summary>Whether the loop's condition reads the <c>WaitHandle</c> of a token.</summary>
+    private bool _readsHandle;
 
     private EndlessLoops(LeakModel model, Work work, WaitFactory factory)
     {
@@ -70,11 +82,49 @@ internal sealed class EndlessLoops
         };
     }
 
-    private Wait? Read(ILoopOperation loop, IOperation? condition, Work work, bool mayLeave)
+    /// <summary>
+    /// Adapts an endless loop with <c>yield return</c> to the <c>foreach</c> that enumerates it, which may end it too; null if the <c>foreach</c> may end for
+    /// another reason than a cancellation.
+    /// </summary>
+    public static Wait? Enumerated(Wait endless, IForEachLoopOperation consumer, LeakModel model, Work work, WaitFactory factory)
     {
-        if (!HoldsForEver(condition, loop) || LeavesByItself(loop) && !(mayLeave && _isAfterReached))
+        var reader = new EndlessLoops(model, work, factory);
+        if (reader.LeavesByItself(consumer, readsAll: false))
         {
             return null;
+        }
+
+        reader.ReadIterations(consumer.Body);
+        Wait body = reader.Create(consumer.Syntax, "", consumer.Syntax, [consumer.Body], work);
+        LoopExits own = endless.Loop!;
+        LoopExits exits = body.Loop!;
+        Wait wait = endless.EndedBy(new GivenToken(body.Token, body.Slots));
+        return wait with
+        {
+            Slots = body.Token.IsNeverCancelled || !reader._isSwallowed && !reader._isAskedElsewhere ? wait.Slots : ImmutableArray<TokenSlot>.Empty,
+            Loop = own with
+            {
+                MayThrow = own.MayThrow || exits.MayThrow,
+                Members = own.Members.AddRange(exits.Members),
+                ClosableMembers = own.ClosableMembers.AddRange(exits.ClosableMembers),
+                OnlyHandlersThrow = own.OnlyHandlersThrow && exits.OnlyHandlersThrow,
+                ThrowsAfterDisposal = own.ThrowsAfterDisposal || exits.ThrowsAfterDisposal,
+            },
+        };
+    }
+
+    private Wait? Read(ILoopOperation loop, IOperation? condition, Work work, bool mayLeave)
+    {
+        if (!HoldsForEver(condition, loop) || LeavesByItself(loop, readsAll: mayLeave) && !(mayLeave && (_isAfterReached || _guarded.Count > 0)))
+        {
+            return null;
+        }
+
+        if (_isAlwaysAsked && !_isAfterReached)
+        {
+            // The loop tests its token in each iteration and so needs no condition; its function ends by the statement after that test.
+            _isAfterReached = true;
+            _slots.RemoveAll(slot => slot.Kind == TokenSlotKind.LoopCondition);
         }
 
         ReadIterations(loop);
@@ -83,7 +133,7 @@ internal sealed class EndlessLoops
 
     private Wait Create(SyntaxNode site, string name, SyntaxNode loop, IOperation[] bodies, Work work)
     {
-        var exceptions = new LoopExceptions(_model, loop);
+        var exceptions = new LoopExceptions(_model, loop, _guarded);
         foreach (IOperation body in bodies)
         {
             exceptions.Read(body);
@@ -99,33 +149,45 @@ internal sealed class EndlessLoops
             SlotsIn(work))
         {
             IsSwallowed = _isSwallowed && !_isAfterReached,
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { OnlyHandlersThrow = exceptions.OnlyHandlersThrow },
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) 
+            {
+                OnlyHandlersThrow = exceptions.OnlyHandlersThrow,
+                ThrowsAfterDisposal = exceptions.ReadsHandle || _readsHandle,
+            },
         };
     }
 
     /// <summary>Gets the slots (places for a token) at which a token can end the loop; none if the function would then lack a <c>return</c>.</summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
+        if (_isAskedElsewhere)
+        {
+            return ImmutableArray<TokenSlot>.Empty;
+        }
+
         bool hasToken = !_token.IsEmpty;
         if (_isAfterReached || hasToken && !_isSwallowed)
         {
-            return (hasToken ? _givenSlots : _slots).ToImmutable();
+            return (hasToken ? _givenSlots : _slots).ToImmutableArray();
         }
 
         return !NeedsNoResult(work, _model) ? ImmutableArray<TokenSlot>.Empty
             : hasToken ? _givenSlots.Concat(_slots.Where(slot => slot.Kind == TokenSlotKind.LoopCondition)).ToImmutableArray()
-            : _slots.ToImmutable();
+            : _slots.ToImmutableArray();
     }
 
     /// <summary>Whether a function may end without a <c>return</c>. A lambda for <c>Task.Run</c> may, because that also takes an <c>Action</c>.</summary>
     public static bool NeedsNoResult(Work work, LeakModel model) =>
         work.Symbol.ReturnsVoid
         || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }
+        || model.Symbols.IsSequence(work.Symbol.ReturnType) && IsIterator(work)
         || work.Syntax is AnonymousFunctionExpressionSyntax
         {
             AsyncKeyword.RawKind: 0,
             Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call },
         } && model.OperationAt(call) is IInvocationOperation started && model.Calls.Of(started) is { Starts: true };
+
+    private static bool IsIterator(Work work) => work.Body.OwnOperations().Any(static operation => operation is IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak });
 
     /// <summary>Whether a loop's condition stays true until a token is cancelled or a timer is disposed.</summary>
     private bool HoldsForEver(IOperation? condition, ILoopOperation loop)
@@ -142,12 +204,9 @@ internal sealed class EndlessLoops
                 _slots.Add(new TokenSlot(constant.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
-            case { } test when AskedWhetherNot(test) is { } asked && TokensAskedBy(asked) is { Count: > 0 } tokens:
-                foreach (IOperation token in tokens)
-                {
-                    _slots.Add(new TokenSlot(token.Syntax, TokenSlotKind.ReplaceArgument));
-                }
-
+            case { } test when TokenConditions.Of(test, outcome: false, _model) is { Count: > 0 } tokens:
+                AddAsked(tokens);
+                _readsHandle = test.DescendantsAndSelf().Any(operation => TokenConditions.TokenWaitedOn(operation, _model) is not null);
                 return true;
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:
@@ -163,26 +222,87 @@ internal sealed class EndlessLoops
         }
     }
 
-    /// <summary>Whether an iteration may leave the loop, for example by <c>break</c>, <c>return</c> or an exception that the loop doesn't catch.</summary>
-    private static bool LeavesByItself(ILoopOperation loop)
+    /// <summary>
+    /// Whether an iteration may leave the loop for another reason than a cancellation, for example by <c>break</c>, <c>return</c> or an exception that the
+    /// loop doesn't catch. Records the branches that leave the loop after a cancellation.
+    /// </summary>
+    private bool LeavesByItself(ILoopOperation loop, bool readsAll)
     {
-        foreach (IOperation operation in loop.OwnOperations())
+        bool leaves = false;
+        foreach (IOperation exit in LoopShapes.ExitsOf(loop))
         {
-            switch (operation)
+            var tokens = new List<AskedToken>();
+            if (TokenConditions.GuardAround(exit, loop, _model, tokens) is not { } branch)
             {
-                case IReturnOperation or IEndOperation:
-                case IThrowOperation when !LoopExceptions.IsCaughtWithin(loop, operation):
-                case IBranchOperation { BranchKind: BranchKind.Break, Target: var exit } when KnownSymbols.Same(exit, loop.ExitLabel):
-                case IBranchOperation { BranchKind: BranchKind.GoTo, Target: var label } when !IsWithin(loop, label):
-                    return true;
+                leaves = true;
+                if (!readsAll)
+                {
+                    break;
+                }
+            }
+            else if (_guarded.Add(branch))
+            {
+                AddAsked(tokens);
+                _isAlwaysAsked |= IsOnEachPath(branch, exit, loop);
             }
         }
 
-        return false;
+        return leaves;
     }
 
-    private static bool IsWithin(ILoopOperation loop, ILabelSymbol label) =>
-        label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
+    /// <summary>Whether each iteration reaches the test before a branch, and the branch always reaches its exit.</summary>
+    private static bool IsOnEachPath(IOperation branch, IOperation exit, ILoopOperation loop)
+    {
+        for (IOperation current = exit; current != branch; current = current.Parent!)
+        {
+            if (current.Parent is not IBlockOperation && current.Parent != branch)
+            {
+                return false;
+            }
+        }
+
+        if (branch.Parent is not IConditionalOperation choice)
+        {
+            return false;
+        }
+
+        for (IOperation current = choice; current.Parent is { } parent && parent != loop; current = parent)
+        {
+            bool isReached = parent is IBlockOperation block ? block.Parent is not ITryOperation || block.Operations[0] == current : parent is ITryOperation attempt && attempt.Body == current;
+            if (!isReached)
+            {
+                return false;
+            }
+        }
+
+        foreach (IOperation operation in loop.OwnOperations())
+        {
+            if (operation is IBranchOperation { BranchKind: BranchKind.Continue or BranchKind.GoTo } && operation.Syntax.SpanStart < choice.Syntax.SpanStart)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Records the tokens that the loop tests.</summary>
+    private void AddAsked(List<AskedToken> tokens)
+    {
+        foreach (AskedToken asked in tokens)
+        {
+            if (asked.IsReplaceable)
+            {
+                _slots.Add(new TokenSlot(asked.Token.Syntax, TokenSlotKind.ReplaceArgument));
+            }
+
+            _isAskedElsewhere |= !asked.IsReplaceable;
+            if (asked.IsElsewhere)
+            {
+                _token = _token.Or(_model.Symbols.IsCancellationTokenSource(asked.Token.Unwrap().Type) ? _tokens.ResolveSource(asked.Token) : _tokens.Resolve(asked.Token));
+            }
+        }
+    }
 
     /// <summary>Records which tokens the iterations use, and where a token is passed, or could be passed, to their sleeps.</summary>
     private void ReadIterations(IOperation loop)
@@ -196,6 +316,7 @@ internal sealed class EndlessLoops
                     _sleepToken = _sleepToken.Or(_factory.TokenOf(call) ?? TokenOrigin.Nothing);
                     break;
                 case IAwaitOperation or IDefaultValueOperation or IArgumentOperation or IConversionOperation or IParenthesizedOperation:
+                case IInstanceReferenceOperation: // the token before the braces of 'token is { … }', which is read there
                     break;
                 case { Type: { } type } when _model.Symbols.IsCancellationToken(type):
                     var given = GivenToken.At(operation.Syntax, _tokens.Resolve(operation));
@@ -220,49 +341,6 @@ internal sealed class EndlessLoops
             _slots.Add(slot);
         }
     }
-
-    /// <summary>Gets <c>asked</c> from a condition such as <c>!asked</c> or <c>asked == false</c>; null for other conditions.</summary>
-    private static IOperation? AskedWhetherNot(IOperation test) => (test switch
-    {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => operand,
-        IBinaryOperation { OperatorKind: var comparison and (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals), LeftOperand: var left, RightOperand: var right } =>
-            IsConstant(right, comparison == BinaryOperatorKind.NotEquals) ? left : IsConstant(left, comparison == BinaryOperatorKind.NotEquals) ? right : null,
-        IIsPatternOperation { Value: var value, Pattern: IConstantPatternOperation { Value: var constant } } when IsConstant(constant, false) => value,
-        IIsPatternOperation { Value: var value, Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: var constant } } } when IsConstant(constant, true) => value,
-        _ => null,
-    })?.Unwrap();
-
-    /// <summary>
-    /// Gets the tokens and sources whose <c>IsCancellationRequested</c> an expression reads, directly or through a local; null if the local may be true for
-    /// another reason.
-    /// </summary>
-    private List<IOperation>? TokensAskedBy(IOperation asked)
-    {
-        var tokens = new List<IOperation>();
-        if (asked is ILocalReferenceOperation { Local: var local } && _model.Values.Of(local) is { } values)
-        {
-            foreach (ExpressionSyntax value in values)
-            {
-                IOperation? told = _model.OperationAt(value)?.Unwrap();
-                if (told is IPropertyReferenceOperation { Instance: { } source } property && LoopShapes.AsksToken(property, _model))
-                {
-                    tokens.Add(source);
-                }
-                else if (told is not { ConstantValue: { HasValue: true, Value: false } })
-                {
-                    return null;
-                }
-            }
-        }
-        else if (asked is IPropertyReferenceOperation { Instance: { } token } whether && LoopShapes.AsksToken(whether, _model))
-        {
-            tokens.Add(token);
-        }
-
-        return tokens;
-    }
-
-    private static bool IsConstant(IOperation value, bool expected) => value.Unwrap().ConstantValue is { HasValue: true, Value: bool told } && told == expected;
 
     /// <summary>Gets the timer and the call that waits for its tick, directly or in a method that only returns such a call.</summary>
     private (IInvocationOperation Call, IOperation? Timer)? TickOf(IOperation awaited)

@@ -8,15 +8,10 @@ namespace LeakAnalyzer.Summaries;
 internal static class ForwardedCall
 {
     /// <summary>Gets the call whose result, or awaited result, is all that the called method returns; null if the method does anything else.</summary>
-    public static IInvocationOperation? Behind(IInvocationOperation call, LeakModel model)
-    {
-        if (model.Bodies.TargetOf(call) is not { } target
-            || model.Bodies.OfMethod(target)?.Body is not IBlockOperation { Operations: [IReturnOperation { ReturnedValue: { } returned }] })
-        {
-            return null;
-        }
+    public static IInvocationOperation? Behind(IInvocationOperation call, LeakModel model) =>
+        ValueOf(call, model)?.Unwrap() is { } value ? (value is IAwaitOperation { Operation: var awaited } ? awaited : value).WithoutWrappers(model) as IInvocationOperation : null;
 
-        IOperation value = returned.Unwrap();
-        return (value is IAwaitOperation { Operation: var awaited } ? awaited : value).WithoutWrappers(model) as IInvocationOperation;
-    }
+    /// <summary>Gets the expression that the called method returns, if the method does nothing else; null otherwise.</summary>
+    public static IOperation? ValueOf(IInvocationOperation call, LeakModel model) =>
+        model.Bodies.TargetOf(call) is { } target && model.Bodies.OfMethod(target)?.Body is IBlockOperation { Operations: [IReturnOperation { ReturnedValue: { } returned }] } ? returned : null;
 }

@@ -12,7 +12,10 @@ namespace LeakAnalyzer.Summaries;
 /// <summary>
 /// Tells whether an exception may leave a loop: from a <c>throw</c>, from a method whose code can't be seen, or from an object that other code has closed.
 /// </summary>
-internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
+/// <param name="model">The compilation's model.</param>
+/// <param name="loop">The loop, or the function that repeats its code as a loop does.</param>
+/// <param name="ignored">Operations that don't count, with what they contain: they run only after the loop's token has been cancelled.</param>
+internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop, HashSet<IOperation>? ignored = null)
 {
     private const int MostDepth = 4;
 
@@ -30,6 +33,9 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     /// <summary>Whether exceptions leave the loop only from <c>catch</c> clauses, that is, only after another exception.</summary>
     public bool OnlyHandlersThrow { get; private set; } = true;
 
+    /// <summary>Whether the loop itself waits on the <c>WaitHandle</c> of a token, which throws after the token's source has been disposed.</summary>
+    public bool ReadsHandle { get; private set; }
+
     /// <summary>Gets the fields and properties that hold an object whose methods, called in the loop, throw after the object has been closed.</summary>
     public ImmutableArray<ISymbol> ClosableMembers => _closable.ToImmutableArray();
 
@@ -43,7 +49,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         while (_pending.Count > 0)
         {
             (IOperation operation, int depth, _isInHandler) = _pending.Pop();
-            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation)
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation || ignored?.Contains(operation) == true)
             {
                 continue;
             }
@@ -122,6 +128,10 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
             {
                 _pending.Push((called.Body, depth - 1, _isInHandler));
             }
+        }
+        else if (depth == MostDepth && Operations.HasTimeout(call, model) && TokenConditions.TokenWaitedOn(call, model) is not null)
+        {
+            ReadsHandle = true; // what is done to the token's source is analyzed elsewhere
         }
         else if (IsWait(call))
         {

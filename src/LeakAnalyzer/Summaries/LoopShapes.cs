@@ -1,4 +1,5 @@
 using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -31,6 +32,26 @@ internal static class LoopShapes
         model.Calls.Of(asked) is { TellsState: true }
         && (model.Symbols.IsCancellationToken(asked.Property.ContainingType) || model.Symbols.IsCancellationTokenSource(asked.Property.ContainingType));
 
+    /// <summary>Gets the operations by which an iteration may leave a loop, such as <c>break</c>, <c>return</c> or a <c>throw</c> that the loop doesn't catch.</summary>
+    public static IEnumerable<IOperation> ExitsOf(ILoopOperation loop)
+    {
+        foreach (IOperation operation in loop.OwnOperations())
+        {
+            switch (operation)
+            {
+                case IReturnOperation { Kind: not OperationKind.YieldReturn } or IEndOperation:
+                case IThrowOperation when !LoopExceptions.IsCaughtWithin(loop, operation):
+                case IBranchOperation { BranchKind: BranchKind.Break, Target: var exit } when KnownSymbols.Same(exit, loop.ExitLabel):
+                case IBranchOperation { BranchKind: BranchKind.GoTo, Target: var label } when !IsWithin(loop, label):
+                    yield return operation;
+                    break;
+            }
+        }
+    }
+
+    private static bool IsWithin(ILoopOperation loop, ILabelSymbol label) =>
+        label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
+
     /// <summary>Whether a loop may end although further items may come for the wait inside it (<paramref name="node"/>).</summary>
     private static bool HasWayOut(StatementSyntax loop, SyntaxNode node, LeakModel model)
     {
@@ -49,9 +70,10 @@ internal static class LoopShapes
 
         foreach (SyntaxNode inner in loop.DescendantNodes(child => child is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
         {
-            if (inner is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax
+            bool leaves = inner is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax
                 || inner.IsKind(SyntaxKind.YieldBreakStatement)
-                || inner is BreakStatementSyntax && inner.Ancestors().First(outer => outer is SwitchStatementSyntax || SyntaxQueries.IsLoop(outer)) == loop)
+                || inner is BreakStatementSyntax && inner.Ancestors().First(outer => outer is SwitchStatementSyntax || SyntaxQueries.IsLoop(outer)) == loop;
+            if (leaves && !(model.OperationAt(loop) is { } around && model.OperationAt(inner) is { } exit && TokenConditions.GuardAround(exit, around, model) is not null))
             {
                 return true;
             }
@@ -69,7 +91,9 @@ internal static class LoopShapes
         null => false,
         ParenthesizedExpressionSyntax { Expression: var inner } => MayTurnFalse(inner, model),
         BinaryExpressionSyntax both when both.IsKind(SyntaxKind.LogicalAndExpression) => MayTurnFalse(both.Left, model) || MayTurnFalse(both.Right, model),
-        _ => !condition.IsKind(SyntaxKind.TrueLiteralExpression) && !AsksForEnd(condition, model),
+        _ => !condition.IsKind(SyntaxKind.TrueLiteralExpression)
+            && !AsksForEnd(condition, model)
+            && (model.OperationAt(condition) is not { } test || TokenConditions.Of(test, outcome: false, model).Count == 0),
     };
 
     private static bool AsksForEnd(ExpressionSyntax condition, LeakModel model)

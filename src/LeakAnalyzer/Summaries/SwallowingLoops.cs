@@ -53,7 +53,9 @@ internal static class SwallowingLoops
     };
 
     private static bool AsksToken(ExpressionSyntax condition, LeakModel model) =>
-        model.OperationAt(condition)?.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)) == true;
+        model.OperationAt(condition) is { } test
+        && (TokenConditions.Of(test, outcome: false, model).Count > 0
+            || test.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)));
 
     /// <summary>Whether a <c>try</c> has a <c>catch</c> that catches a cancellation, and then continues after the <c>try</c>.</summary>
     private static bool Swallows(TryStatementSyntax attempt, LeakModel model)

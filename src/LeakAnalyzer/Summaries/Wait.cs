@@ -96,6 +96,9 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
     /// <summary>Whether exceptions leave the loop only from <c>catch</c> clauses, that is, only after another exception.</summary>
     public bool OnlyHandlersThrow { get; init; }
 
+    /// <summary>Whether the loop reads the <c>WaitHandle</c> of its token in each iteration, which throws after the token's source has been disposed.</summary>
+    public bool ThrowsAfterDisposal { get; init; }
+
     /// <summary>
     /// Whether the loop contains an open-ended wait whose end may end the loop. This is computed only if <see cref="WorkReader.CountsUnseen"/> is set.
     /// </summary>

@@ -86,7 +86,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
 
     /// <summary>Gets what can cancel <c>token</c> in the expression <c>token.WaitHandle</c>; null for other expressions.</summary>
     private TokenOrigin? TokenBehind(IOperation handle) =>
-        handle.Unwrap() is IPropertyReferenceOperation { Instance: { } token } read && Symbols.IsCancellationToken(read.Property.ContainingType) ? _tokens.Resolve(token) : null;
+        TokenConditions.TokenBehind(handle, model) is { } token ? _tokens.Resolve(token) : null;
 
     private IOperation ValueOf(IOperation value) =>
         value.Unwrap() is ILocalReferenceOperation { Local: var local } && model.Values.Only(local) is { } only && model.OperationAt(only) is { } given ? given : value;

@@ -279,7 +279,7 @@ internal static class FieldSources
 
         return has
             && (loss != SourceLoss.OnlyDisposed || IsOnlyDisposed(source.Keeper, wait, model))
-            && (wait.Loop is null || GoesOn(wait.Loop, loss) && !SourceReads.InLoop(wait.Syntax, source.Keeper, model))
+            && (wait.Loop is null || GoesOn(wait.Loop, loss) && !SourceReads.InLoop(wait.Syntax, source.Keeper, model) && !(wait.Loop.ThrowsAfterDisposal && IsDisposed(source.Keeper, model)))
             && !IsEndedByObject(governed, model);
     }
 
@@ -289,9 +289,14 @@ internal static class FieldSources
     /// </summary>
     private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.OnlyHandlersThrow : loop is { AreNone: true, MayEndWithWait: false };
 
-    /// <summary>Whether a loop ends when the source in a field is disposed, because the loop reads the source's <c>Token</c>, which then throws.</summary>
+    private static bool IsDisposed(ISymbol keeper, LeakModel model) => model.UsesOf(WaitedObject.Of(keeper)).Exists(use => (use.Effects.May & Effect.Disposes) != 0);
+
+    /// <summary>
+    /// Whether a loop ends when the source in a field is disposed, because the loop reads the source's <c>Token</c>, or the token's <c>WaitHandle</c>, which
+    /// then throws.
+    /// </summary>
     public static bool DisposalEndsLoop(Wait wait, ISymbol keeper, LeakModel model) =>
-        wait.Loop is not null && IsOnlyDisposed(keeper, wait, model) && SourceReads.InLoop(wait.Syntax, keeper, model);
+        wait.Loop is { } loop && IsOnlyDisposed(keeper, wait, model) && (loop.ThrowsAfterDisposal || SourceReads.InLoop(wait.Syntax, keeper, model));
 
     private static bool IsEndedByObject(GovernedWait governed, LeakModel model) =>
         governed.Wait.IsUnseen

@@ -58,7 +58,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     {
         if (canceller.Source is { } between && _sources.LifeOf(between, wait) == SourceLife.Disposed)
         {
-            return Governor.Nothing;
+            return wait.Loop is { ThrowsAfterDisposal: true } ? Governor.Scope : Governor.Nothing;
         }
 
         switch (canceller.Kind)
@@ -82,7 +82,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                     SourceLife.Cancelled => Governor.Scope,
                     SourceLife.Bounded => Governor.Bound,
                     SourceLife.Live => Governor.Nothing,
-                    SourceLife.Disposed => wait.Loop is not null && SourceReads.InLoop(wait.Syntax, local, model) ? Governor.Scope : Governor.ScopeOnSomePaths,
+                    SourceLife.Disposed => wait.Loop is { } loop && (loop.ThrowsAfterDisposal || SourceReads.InLoop(wait.Syntax, local, model)) ? Governor.Scope : Governor.ScopeOnSomePaths,
                     _ => Governor.Unknown,
                 };
             case CancellerKind.Holder:

@@ -26,6 +26,9 @@ internal sealed class ApiCatalogue
     /// <summary>Whether the table lists any member with a given name. No other check is as cheap.</summary>
     public static bool HasMember(string name) => s_byMember.ContainsKey(name);
 
+    /// <summary>Whether a name is the name of a member that tells a state, such as whether a token is cancelled.</summary>
+    public static bool TellsState(string name) => s_byMember.TryGetValue(name, out List<Entry>? entries) && entries.Exists(static entry => entry.Facts.TellsState);
+
     /// <summary>Tells from a member's name alone whether the member may wait.</summary>
     public static NamedWait WaitOf(string name) => s_waits.TryGetValue(name, out NamedWait wait) ? wait : NamedWait.None;
 
