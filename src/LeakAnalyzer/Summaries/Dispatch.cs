@@ -65,12 +65,12 @@ internal sealed class Dispatch(CodeModel code)
         foreach (INamedTypeSymbol type in _types.Value)
         {
             IMethodSymbol? target = method.ContainingType.TypeKind == TypeKind.Interface ? ImplementationIn(type, method) : OverrideIn(type, method);
-            if (target is null or { IsAbstract: true })
+            if (target is null || target.IsAbstract && !HasUnseenOverrides(target))
             {
                 continue;
             }
 
-            if (SourceOf(target) is not { } source || targets.Add(source) && targets.Count > MostTargets)
+            if (SourceOf(target) is not { } source || HasUnseenOverrides(target) || targets.Add(source) && targets.Count > MostTargets)
             {
                 return ImmutableArray<IMethodSymbol>.Empty;
             }
@@ -79,6 +79,11 @@ internal sealed class Dispatch(CodeModel code)
         return targets.ToImmutableArray();
     }
 
+    /// <summary>Whether code outside the compilation may override a method of a class.</summary>
+    private bool HasUnseenOverrides(IMethodSymbol method) =>
+        method.ContainingType.TypeKind == TypeKind.Class && !IsFixed(method, isVirtualCall: true) && !code.World.IsClosed(method.ContainingType);
+
+    /// <summary>Gets the method that runs if an interface's method is called on an object of a type; null if the type doesn't implement the interface.</summary>
     private static IMethodSymbol? ImplementationIn(INamedTypeSymbol type, IMethodSymbol method)
     {
         if (type.TypeKind == TypeKind.Interface)
@@ -94,13 +99,27 @@ internal sealed class Dispatch(CodeModel code)
                 {
                     if (KnownSymbols.Same(member.OriginalDefinition, method))
                     {
-                        return type.FindImplementationForInterfaceMember(member)?.OriginalDefinition as IMethodSymbol;
+                        return type.FindImplementationForInterfaceMember(member)?.OriginalDefinition is IMethodSymbol found ? LastOverrideIn(type, found) : null;
                     }
                 }
             }
         }
 
         return null;
+    }
+
+    /// <summary>Gets the override of a method that objects of a type have; the method itself if there is none.</summary>
+    private static IMethodSymbol LastOverrideIn(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        for (INamedTypeSymbol? current = type; current is not null && !KnownSymbols.Same(current, method.ContainingType); current = current.BaseType?.OriginalDefinition)
+        {
+            if (OverrideIn(current, method) is { } last)
+            {
+                return last;
+            }
+        }
+
+        return method;
     }
 
     private static IMethodSymbol? OverrideIn(INamedTypeSymbol type, IMethodSymbol method)
