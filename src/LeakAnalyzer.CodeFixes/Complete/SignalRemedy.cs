@@ -69,7 +69,7 @@ internal static class SignalRemedy
         // Because of 'isRepeated: false', a use that writes one item counts too, even if the task waits in a loop.
         foreach (EndingUse use in ObjectUses.ThatMayEnd(wait.Object!, Interest.InWait(wait.For, isRepeated: false), model))
         {
-            ActPlace place = ActPlaces.Of(use.Use, wait, task.Scope, model);
+            ActPlace place = ActPlaces.Of(use.Use, wait.Object!, wait, task.Scope, model);
             if (place == ActPlace.InTheScope && region.SpanWithCreation.Contains(use.Act.Span))
             {
                 acts.Add(use.Act);

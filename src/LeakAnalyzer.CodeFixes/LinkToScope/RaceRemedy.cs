@@ -117,21 +117,12 @@ internal static class RaceRemedy
             return true;
         }
 
-        block = BodyOf(loop);
+        block = SyntaxQueries.BodyOf(loop);
         return block is BlockSyntax
             && block.Span.Contains(race.Span)
             && block.Span.Contains(raced.Call.Syntax.Span)
             && (raced.Local is null || raced.Local.DeclaringSyntaxReferences is [var declaration] && block.Span.Contains(declaration.Span));
     }
-
-    private static StatementSyntax? BodyOf(StatementSyntax loop) => loop switch
-    {
-        WhileStatementSyntax { Statement: var body } => body,
-        DoStatementSyntax { Statement: var body } => body,
-        ForStatementSyntax { Statement: var body } => body,
-        CommonForEachStatementSyntax { Statement: var body } => body,
-        _ => null,
-    };
 
     /// <summary>Gets the parameter or local whose token a call passes; null if there is none.</summary>
     private static ISymbol? GivenVariable(IInvocationOperation call, LeakModel model)

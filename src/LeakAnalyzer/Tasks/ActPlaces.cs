@@ -27,20 +27,71 @@ internal enum ActPlace
 /// <summary>Tells where a call that affects an object is in relation to a wait on the object.</summary>
 internal static class ActPlaces
 {
-    public static ActPlace Of(ObjectUse use, Wait wait, Scope scope, LeakModel model)
+    /// <summary>Tells where a use of an object is in relation to a wait.</summary>
+    /// <param name="use">The use.</param>
+    /// <param name="waited">The object: the one that the wait is on, or a source that can cancel the wait.</param>
+    /// <param name="wait">The wait.</param>
+    /// <param name="scope">The function that starts the task that waits.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static ActPlace Of(ObjectUse use, WaitedObject waited, Wait wait, Scope scope, LeakModel model)
     {
-        SyntaxNode function = SyntaxQueries.EnclosingFunction(use.Act);
+        SyntaxNode act = use.Act is SimpleNameSyntax name ? SyntaxQueries.Qualified(name) : use.Act;
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(act);
+        ActPlace other = function == scope.Function ? ActPlace.InTheScope : ActPlace.Elsewhere;
+        while (function is AnonymousFunctionExpressionSyntax && !wait.Functions.Contains(function))
+        {
+            (act, function) = (function, SyntaxQueries.EnclosingFunction(function)); // a lambda doesn't run before the code around it has created it
+        }
+
         int depth = wait.Functions.IndexOf(function);
         if (depth < 0)
         {
-            return function == scope.Function ? ActPlace.InTheScope : ActPlace.Elsewhere;
+            return other;
         }
 
-        // Not after the wait: the release of a semaphore, which may be a lock, and a call in the same loop, which may end the next iteration's wait.
-        SyntaxNode site = wait.Joins[depth];
-        bool shareLoop = site is StatementSyntax ? site.Span.Contains(use.Act.Span) : SyntaxQueries.ShareLoop(site, use.Act);
-        return wait.For != WaitsFor.Permit && !shareLoop && IsAfter(use.Act, site, function, model) ? ActPlace.AfterTheWait : ActPlace.InTheWork;
+        // Not after the wait: the release of a semaphore, which may be a lock.
+        return wait.For != WaitsFor.Permit && !ComesBack(act, depth, waited.IsKeptIn(use.Name) ? null : waited, wait, model) && IsAfter(act, wait.Joins[depth], function, model) ? ActPlace.AfterTheWait
+            : SyntaxQueries.EnclosingFunction(use.Act) == function ? ActPlace.InTheWork
+            : other;
     }
+
+    /// <summary>Whether control can get from an act to the wait again, while the same object is waited on. Then the act may end the next iteration's wait.</summary>
+    /// <param name="act">The node of the act.</param>
+    /// <param name="depth">The position of the act's function in the wait's functions.</param>
+    /// <param name="waited">The object; null if other code can still act on the object of an earlier iteration.</param>
+    /// <param name="wait">The wait.</param>
+    /// <param name="model">The compilation's model.</param>
+    private static bool ComesBack(SyntaxNode act, int depth, WaitedObject? waited, Wait wait, LeakModel model)
+    {
+        SyntaxNode? made = waited is { Names.IsEmpty: false, Root: ILocalSymbol { DeclaringSyntaxReferences: [var reference, ..] } } ? reference.GetSyntax() : null;
+        SyntaxNode? maker = made is null ? null : SyntaxQueries.EnclosingFunction(made);
+        for (int i = depth; i < wait.Functions.Length; i++)
+        {
+            SyntaxNode function = wait.Functions[i];
+            for (SyntaxNode? around = wait.Joins[i]; around is not null && around != function; around = around.Parent)
+            {
+                bool mayShare = SyntaxQueries.IsLoop(around) && (i > depth || around.Span.Contains(act.Span));
+                if (mayShare && (around == wait.Joins[i] || !IsMadeInEachIteration(around, made)))
+                {
+                    return true;
+                }
+            }
+
+            if (model.Functions.IsJumpedBackTo(wait.Joins[i], function, after: made is not null && SyntaxQueries.Contains(function, made) ? made : null))
+            {
+                return true;
+            }
+
+            if (function == maker)
+            {
+                break; // each call makes a new object
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsMadeInEachIteration(SyntaxNode loop, SyntaxNode? made) => made is not null && SyntaxQueries.BodyOf(loop) is { } body && SyntaxQueries.Contains(body, made);
 
     /// <summary>Whether each path to a call passes the wait, or the loop around the wait, which is assumed to run at least once.</summary>
     private static bool IsAfter(SyntaxNode act, SyntaxNode site, SyntaxNode function, LeakModel model)
@@ -53,7 +104,7 @@ internal static class ActPlaces
         SyntaxNode passed = site;
         for (SyntaxNode? outer = site.Parent; outer is not null && outer != function; outer = outer.Parent)
         {
-            passed = SyntaxQueries.IsLoop(outer) ? outer : passed;
+            passed = SyntaxQueries.IsLoop(outer) && !outer.Span.Contains(act.Span) ? outer : passed;
         }
 
         return model.OperationAt(site) is { } waiting

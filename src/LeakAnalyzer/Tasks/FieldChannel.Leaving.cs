@@ -47,7 +47,7 @@ internal sealed partial record FieldChannel
 
         private bool IsInBody(IOperation operation) =>
             operation.Syntax.SyntaxTree == loop.SyntaxTree
-            && BodyOf(loop).Span.Contains(operation.Syntax.Span)
+            && (SyntaxQueries.BodyOf(loop) ?? loop).Span.Contains(operation.Syntax.Span)
             && !(operation is IInvocationOperation or IAwaitOperation && IsRead(operation));
 
         private bool IsRead(IOperation? operation)
@@ -69,15 +69,6 @@ internal sealed partial record FieldChannel
 
             return false;
         }
-
-        private static StatementSyntax BodyOf(StatementSyntax loop) => loop switch
-        {
-            CommonForEachStatementSyntax each => each.Statement,
-            WhileStatementSyntax until => until.Statement,
-            DoStatementSyntax until => until.Statement,
-            ForStatementSyntax until => until.Statement,
-            _ => loop,
-        };
 
         /// <summary>Whether a condition asks the channel for a next item, as a <c>foreach</c> or <c>WaitToReadAsync</c> does.</summary>
         private bool AsksForItem(IOperation condition)

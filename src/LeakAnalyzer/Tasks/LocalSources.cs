@@ -42,7 +42,8 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
             exits.IsEndedOnSomePath = joined.Joins.Count > 0;
         }
 
-        foreach (ObjectUse use in model.UsesOf(WaitedObject.Of(source)))
+        var waited = WaitedObject.Of(source);
+        foreach (ObjectUse use in model.UsesOf(waited))
         {
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InCancel.Of(use.Effects);
             if (effect == UseEffect.Harmless)
@@ -50,7 +51,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
                 continue;
             }
 
-            switch (effect == UseEffect.Unknown ? ActPlace.Elsewhere : ActPlaces.Of(use, wait, scope, model))
+            switch (effect == UseEffect.Unknown ? ActPlace.Elsewhere : ActPlaces.Of(use, waited, wait, scope, model))
             {
                 case ActPlace.AfterTheWait:
                     break;

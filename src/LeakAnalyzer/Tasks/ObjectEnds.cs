@@ -94,9 +94,9 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                     ofType = true;
                     continue;
                 case UseEffect.Unknown:
-                    isHandedOn = true;
+                    isHandedOn |= !IsAfterTheWait(use);
                     continue;
-                case UseEffect.MayEnd when isOfFunction:
+                case UseEffect.MayEnd when isOfFunction && !IsAfterTheWait(use):
                     return Unsure(Doubt.MayBeEnded);
             }
 
@@ -105,7 +105,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                 return Governor.Type;
             }
 
-            switch (ActPlaces.Of(use, wait, scope, model))
+            switch (ActPlaces.Of(use, waited, wait, scope, model))
             {
                 case ActPlace.AfterTheWait:
                     break;
@@ -144,6 +144,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
             : acts.Count == 0 ? Governor.Nothing
             : scope.EachPathPasses(acts, start) ? Governor.Scope
             : Governor.ScopeOnSomePaths;
+
+        bool IsAfterTheWait(ObjectUse use) => isOfFunction && ActPlaces.Of(use, waited, wait, scope, model) == ActPlace.AfterTheWait;
     }
 
     /// <summary>Whether a use is in the member that starts the task, or in one through which the task gets to the wait.</summary>
@@ -286,12 +288,12 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>Whether the waiting task's own code closes or disposes the object that is waited on.</summary>
+    /// <summary>Whether the waiting task's own code closes or disposes the object that is waited on, or hands it to code that may do so.</summary>
     private bool IsDisposedByWork(WaitedObject waited, Wait wait)
     {
         foreach (ObjectUse use in model.UsesOf(waited))
         {
-            if ((use.Effects.May & (Effect.Disposes | Effect.Ends)) != 0 && wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)))
+            if ((use.Effects.May & (Effect.Disposes | Effect.Ends | Effect.Escapes)) != 0 && wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)))
             {
                 return true;
             }

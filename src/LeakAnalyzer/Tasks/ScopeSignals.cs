@@ -87,7 +87,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         foreach (ObjectUse use in model.UsesOf(wait.Object!))
         {
             UseEffect effect = wait.Interest.Of(use.Effects);
-            ActPlace place = effect == UseEffect.Harmless ? ActPlace.AfterTheWait : ActPlaces.Of(use, wait, scope, model);
+            ActPlace place = effect == UseEffect.Harmless ? ActPlace.AfterTheWait : ActPlaces.Of(use, wait.Object!, wait, scope, model);
             if (place == ActPlace.AfterTheWait)
             {
                 continue;

@@ -106,6 +106,16 @@ internal static class SyntaxQueries
     public static bool IsLoop(SyntaxNode node) =>
         node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
+    /// <summary>Gets the statement that a loop repeats; null if the node isn't a loop.</summary>
+    public static StatementSyntax? BodyOf(SyntaxNode loop) => loop switch
+    {
+        WhileStatementSyntax { Statement: var body } => body,
+        DoStatementSyntax { Statement: var body } => body,
+        ForStatementSyntax { Statement: var body } => body,
+        CommonForEachStatementSyntax { Statement: var body } => body,
+        _ => null,
+    };
+
     /// <summary>Whether a variable is declared by <c>using</c>.</summary>
     public static bool IsDeclaredByUsing(ISymbol variable) =>
         variable.DeclaringSyntaxReferences is [var reference, ..] && IsOfUsing(reference.GetSyntax());
