@@ -52,6 +52,11 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         {
             if (assignment.Target is ILocalReferenceOperation { Local: var local } target)
             {
+                if (model.Symbols.IsCancellationTokenSource(target.Type))
+                {
+                    return FieldSource.Kept(local, assignment.Value, model) is { } made ? OfFieldSource(made, site) : s_none;
+                }
+
                 IEnumerable<Finding?> raced = OfRaced(local, target.Type, assignment.Value, site);
                 return model.Symbols.IsSignal(target.Type) ? FindingsAround(local, statement, site).Concat(raced) : raced;
             }
@@ -116,6 +121,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private IEnumerable<Finding?> OfHandle(IInvocationOperation call, ResultKind result, in BodySite site) => result switch
     {
         ResultKind.FreshLinkedSource => OfLink(call, site),
+        ResultKind.OldValue when FieldSource.Exchanged(call, model) is { } source => OfFieldSource(source, site),
         ResultKind.Registration when IsOn(LeftRegistration.Descriptor, site) => [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
         _ => s_none,
     };
@@ -153,7 +159,17 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             return found.Count > 0 ? found : Within(declarator.Syntax, new[] { SignalNotCompleted.OfPromise(declarator.Symbol, creation, ScopeOf(site), model) });
         }
 
-        if (!model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) || !IsOn(LostLinkedSource.Descriptor, site))
+        if (!model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type))
+        {
+            return around;
+        }
+
+        if (declarator.GetVariableInitializer()?.Value is { } value && FieldSource.Kept(declarator.Symbol, value, model) is { } kept)
+        {
+            around = around.Concat(Within(declarator.Syntax, OfFieldSource(kept, site)));
+        }
+
+        if (!IsOn(LostLinkedSource.Descriptor, site))
         {
             return around;
         }
@@ -182,9 +198,17 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private IEnumerable<Finding?> OfLink(IInvocationOperation call, in BodySite site) =>
         !IsOn(LostLinkedSource.Descriptor, site) ? s_none
-        : MemberHandle.Of(call, model) is { } kept ? Of(LostLinkedSource.Check(kept, ScopeOf(site), model))
-        : HeldHandle.Of(call) is { Local: null } source ? Of(LostLinkedSource.Check(source, ScopeOf(site), model))
+        : MemberHandle.Of(call, model) is { } kept ? OfKeptLink(kept, site)
+        : HeldHandle.Of(call) is not { Local: var local } source ? s_none
+        : local is null ? Of(LostLinkedSource.Check(source, ScopeOf(site), model))
+        : KeptSources.KeeperOf(local, model) is { } keeper && LostLinkedSource.Check(source, ScopeOf(site), model) is null ? OfKeptLink(new MemberHandle(call, keeper), site)
         : s_none;
+
+    /// <summary>Gets the finding on a linked source in a field, unless LEAK003 reports it.</summary>
+    private IEnumerable<Finding?> OfKeptLink(MemberHandle kept, in BodySite site) =>
+        IsOn(SourceNotCancelled.Descriptor, site) && FieldSource.Linked(kept, model) is { } source && SourceNotCancelled.Check(source, model) is not null
+            ? s_none
+            : Of(LostLinkedSource.Check(kept, ScopeOf(site), model));
 
     private static IEnumerable<Finding?> Of(Finding? finding) => finding is null ? s_none : [finding];
 

@@ -24,7 +24,7 @@ internal static class FieldSourceRemedy
     /// </summary>
     public static Remedy For(LostFieldSource lost, LeakModel model)
     {
-        ExpressionSyntax? act = lost.Loss == SourceLoss.Replaced ? lost.Source.Creation.FirstAncestorOrSelf<AssignmentExpressionSyntax>() : OnlyDisposal(lost.Source.Keeper, model);
+        ExpressionSyntax? act = lost.Loss == SourceLoss.Replaced ? Replacement(lost.Source, model) : OnlyDisposal(lost.Source.Keeper, model);
         if (act is null
             || !TaskRemedy.MayBeCancelled(lost.Task)
             || act.SyntaxTree != lost.Source.Creation.SyntaxTree // the fix changes only the document that contains the report
@@ -42,6 +42,10 @@ internal static class FieldSourceRemedy
             Cancel = new CancelPlace(form, place, EndsScope: false, source + (mayBeNull ? "?" : "")),
         };
     }
+
+    /// <summary>Gets the assignment that puts the source into its field or property; null if a call does, such as <c>Interlocked.Exchange</c>.</summary>
+    private static AssignmentExpressionSyntax? Replacement(FieldSource source, LeakModel model) =>
+        SyntaxQueries.WithParentheses(KeptSources.StoreOf(source.Creation, source.Keeper, model)).Parent as AssignmentExpressionSyntax;
 
     /// <summary>Gets the only code that disposes the source in a field or property; null if there are several, or if it is a <c>using</c> statement.</summary>
     private static ExpressionSyntax? OnlyDisposal(ISymbol keeper, LeakModel model)
@@ -64,5 +68,6 @@ internal static class FieldSourceRemedy
         _ => null,
     };
 
-    private static ExpressionSyntax NameIn(ExpressionSyntax act, ISymbol keeper, LeakModel model) => SyntaxQueries.Qualified(model.Uses.In(act, keeper).First());
+    private static ExpressionSyntax NameIn(ExpressionSyntax act, ISymbol keeper, LeakModel model) =>
+        SyntaxQueries.Qualified(KeptSources.NamesOf(keeper, model).SelectMany(name => model.Uses.In(act, name)).First());
 }

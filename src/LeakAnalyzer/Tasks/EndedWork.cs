@@ -50,7 +50,7 @@ internal sealed class EndedWork(LeakModel model, Func<SyntaxNode, Reach> reachOf
     }
 
     private bool IsEnded(Wait wait) =>
-        wait.Token.Cancellers.Any(canceller => canceller is { Kind: CancellerKind.Holder, Symbol: IFieldSymbol or IPropertySymbol } && IsEnded(WaitedObject.Of(canceller.Symbol), Interest.InCancel))
+        FieldSources.WithKeepers(wait.Token, model).Cancellers.Any(canceller => canceller is { Kind: CancellerKind.Holder, Symbol: IFieldSymbol or IPropertySymbol } && IsEnded(WaitedObject.Of(canceller.Symbol), Interest.InCancel))
         || wait.Object is { IsUnknown: false } waited && IsEnded(waited, wait.Interest);
 
     private bool IsEnded(WaitedObject waited, Interest interest) =>

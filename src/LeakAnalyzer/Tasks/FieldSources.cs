@@ -43,6 +43,23 @@ internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Cre
         _ => null,
     };
 
+    /// <summary>
+    /// Gets the source that a function creates in a local and then puts into a member (<see cref="KeptSources"/>); null if there is none, or if other assemblies
+    /// can use the member.
+    /// </summary>
+    public static FieldSource? Kept(ILocalSymbol local, IOperation value, LeakModel model) =>
+        value.Unwrap().Syntax is ExpressionSyntax creation && KeptSources.KeeperOf(local, model) is { } keeper && model.Values.IsNew(creation) ? new FieldSource(keeper, creation) : null;
+
+    /// <summary>Gets the source that a call such as <c>Interlocked.Exchange</c> creates in its argument and puts into a member; null if there is none.</summary>
+    public static FieldSource? Exchanged(IInvocationOperation call, LeakModel model) =>
+        call.ArgumentAt(1)?.Value is { Syntax: ExpressionSyntax argument } value && KeptSources.MemberThatGets(argument, model) is { } member ? Of(member, value, model) : null;
+
+    /// <summary>Gets the source that a call links to other tokens and that a member holds; null if the member isn't of that type.</summary>
+    public static FieldSource? Linked(MemberHandle source, LeakModel model) =>
+        source is { Call.Syntax: ExpressionSyntax creation, Member: var member } && model.Symbols.IsCancellationTokenSource((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type)
+            ? new FieldSource(member, creation)
+            : null;
+
     private static FieldSource? Of(ISymbol member, IOperation value, LeakModel model) =>
         value.Unwrap().Syntax is ExpressionSyntax creation and not IdentifierNameSyntax && model.World.IsClosed(member) && model.Values.IsNew(creation) ? new FieldSource(member.OriginalDefinition, creation) : null;
 }
@@ -63,7 +80,7 @@ internal static class FieldSources
         }
 
         return isDisposed && !mayBeCancelled && model.Values.Of(source.Keeper) is [var first, ..] && (first == source.Creation || SyntaxQueries.IsNull(first)) ? SourceLoss.OnlyDisposed
-            : Replacements.LoseOld(source.Keeper, source.Creation, Interest.InCancel, model) ? SourceLoss.Replaced
+            : Replacements.LoseOld(source.Keeper, KeptSources.StoreOf(source.Creation, source.Keeper, model), Interest.InCancel, model) ? SourceLoss.Replaced
             : SourceLoss.None;
     }
 
@@ -110,6 +127,33 @@ internal static class FieldSources
         model.World.IsClosed(keeper)
         && model.Values.HoldsOnlyNew(keeper)
         && model.UsesOf(WaitedObject.Of(keeper)).TrueForAll(use => Interest.InCancel.Of(use.Effects) is UseEffect.Harmless or UseEffect.Disposes);
+
+    /// <summary>
+    /// Gets what can cancel a token, with the field instead of the local for a source that is made in the local and then put into the field
+    /// (<see cref="KeeperOf"/>).
+    /// </summary>
+    public static TokenOrigin WithKeepers(TokenOrigin token, LeakModel model)
+    {
+        foreach (Canceller canceller in token.Cancellers)
+        {
+            if (canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && KeeperOf(local, model) is { } keeper)
+            {
+                token = token.HeldBy(keeper, local);
+            }
+        }
+
+        return token;
+    }
+
+    /// <summary>
+    /// Gets the field or property through which alone the source in a local may be cancelled; null if the source isn't kept in one, or if code with the local
+    /// may cancel it.
+    /// </summary>
+    public static ISymbol? KeeperOf(ILocalSymbol local, LeakModel model) =>
+        KeptSources.KeeperOf(local, model) is { } keeper
+        && !model.UsesOf(WaitedObject.Of(local)).Exists(use => use.Name.Root is ILocalSymbol && Interest.InCancel.Of(use.Effects) is not (UseEffect.Harmless or UseEffect.Disposes))
+            ? keeper
+            : null;
 
     /// <summary>Whether LEAK003 reports the source with whose token a task waits.</summary>
     public static bool ReportsWaitOf(StartedTask task, LeakModel model) =>
@@ -180,7 +224,7 @@ internal static class FieldSources
     private static HashSet<IParameterSymbol> HandedTo(FieldSource source, LeakModel model)
     {
         var parameters = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
-        foreach (SimpleNameSyntax use in model.Uses.Of(source.Keeper))
+        foreach (SimpleNameSyntax use in KeptSources.NamesOf(source.Keeper, model).SelectMany(name => model.Uses.Of(name)))
         {
             if (SyntaxQueries.Qualified(use).Parent is not MemberAccessExpressionSyntax part
                 || model.OperationAt(part)?.Outermost() is not { Parent: IArgumentOperation { Parameter: { } parameter } argument } token

@@ -31,6 +31,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             wait = wait with { Loop = ClosedMembers.WithoutUnclosed(loop, model) };
         }
 
+        wait = WithKeepers(wait);
         Governor governor = Governor.Nothing;
         ILocalSymbol? lostSource = null;
         foreach (Canceller canceller in wait.Token.Cancellers)
@@ -46,6 +47,25 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
         Governor byObject = wait.Object is null || wait.IsUnseen || governor == Governor.Unknown && !asksAll && wait.For != WaitsFor.Permit ? Governor.Nothing : OfObject(wait.Object, wait);
         return new GovernedWait(wait, Governors.Merge(governor, byObject), governor, lostSource) { ByObject = byObject, Doubt = DoubtOf(governor, byObject) };
+    }
+
+    /// <summary>
+    /// Gets a wait with the field in its token's origin, instead of the local in which a source is first made. A source that the function itself cancels on each
+    /// path stays the local's.
+    /// </summary>
+    private Wait WithKeepers(Wait wait)
+    {
+        foreach (Canceller canceller in wait.Token.Cancellers)
+        {
+            if (canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local }
+                && FieldSources.KeeperOf(local, model) is { } keeper
+                && !(scope.Declares(local) && _sources.LifeOf(local, wait) == SourceLife.Cancelled))
+            {
+                wait = wait with { Token = wait.Token.HeldBy(keeper, local) };
+            }
+        }
+
+        return wait;
     }
 
     private Doubt DoubtOf(Governor byToken, Governor byObject) =>
@@ -118,7 +138,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             }
 
             Governor governor = Governor.Nothing;
-            foreach (Canceller giver in invocation.ValueFor(parameter) is { } argument ? resolver.Resolve(argument).Cancellers : [])
+            foreach (Canceller giver in invocation.ValueFor(parameter) is { } argument ? FieldSources.WithKeepers(resolver.Resolve(argument), model).Cancellers : [])
             {
                 governor = Governors.Merge(governor, OfGiver(giver, wait));
             }

@@ -11,7 +11,10 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Tells whether a function that starts a task cancels the <c>CancellationTokenSource</c> in a local before it exits.</summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {
-    /// <summary>Finds the worst state that a source can have when the function that starts the task exits.</summary>
+    /// <summary>
+    /// Finds the worst state that a source can have when the function that starts the task exits. Unknown for a source that is also put into a field
+    /// (<see cref="KeptSources"/>), unless the function cancels it on each path.
+    /// </summary>
     /// <param name="source">The local that holds the source.</param>
     /// <param name="wait">A wait that the source should end.</param>
     /// <param name="cancelledAt">A use of the source that is treated as a cancellation, for a fix that would insert one there; null for none.</param>
@@ -23,6 +26,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
             return SourceLife.Unknown;
         }
 
+        ISymbol? keeper = KeptSources.KeeperOf(source, model);
         var flow = new SourceFlow(source, start, model);
         flow.Births.UnionWith(model.Values.Of(source) ?? []);
         bool isDisposedAtTheEnd = SyntaxQueries.IsDeclaredByUsing(source);
@@ -45,7 +49,12 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
         var waited = WaitedObject.Of(source);
         foreach (ObjectUse use in model.UsesOf(waited))
         {
-            UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InCancel.Of(use.Effects);
+            if (keeper is not null && use.Name.Root is not ILocalSymbol && !IsOfPresent(use, source, keeper))
+            {
+                continue; // it may be a use of another source, which was or will be in the field
+            }
+
+            UseEffect effect = keeper is null && (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InCancel.Of(use.Effects);
             if (effect == UseEffect.Harmless)
             {
                 continue;
@@ -82,8 +91,16 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
 
         // The state is null if no path reaches the exit: then the source isn't lost, as if it were cancelled.
         SourceLife life = (scope.StateAtExit(default, unknown, flow, addExit) ?? default).Worst ?? SourceLife.Cancelled;
-        return isDisposedAtTheEnd ? SourceLives.After(UseEffect.Disposes, life) : life;
+        life = isDisposedAtTheEnd ? SourceLives.After(UseEffect.Disposes, life) : life;
+        return keeper is not null && life != SourceLife.Cancelled ? SourceLife.Unknown : life;
     }
+
+    /// <summary>Whether a use in the function, after the source is put into a field, refers to that field itself.</summary>
+    private bool IsOfPresent(ObjectUse use, ILocalSymbol source, ISymbol keeper) =>
+        SyntaxQueries.EnclosingFunction(use.Act) == scope.Function
+        && KeptSources.StoreOf(source, model) is { } store
+        && store.Span.End <= use.Act.SpanStart
+        && model.Uses.In(use.Act, keeper).Any(name => !SyntaxQueries.IsWritten(name, out _));
 
     private static Func<SourceLife, SourceLife> Act(UseEffect effect) => life => SourceLives.After(effect, life);
 

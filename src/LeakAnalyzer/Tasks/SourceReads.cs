@@ -16,7 +16,7 @@ internal static class SourceReads
     /// source as an argument.
     /// </summary>
     public static bool InLoop(SyntaxNode loop, ISymbol keeper, LeakModel model) =>
-        Read(loop, keeper, model) || keeper is ILocalSymbol && SourceParametersAround(loop, model).Any(parameter => Read(loop, parameter, model));
+        KeptSources.NamesOf(keeper, model).Any(name => Read(loop, name, model)) || keeper is ILocalSymbol && SourceParametersAround(loop, model).Any(parameter => Read(loop, parameter, model));
 
     private static bool Read(SyntaxNode loop, ISymbol keeper, LeakModel model)
     {

@@ -34,6 +34,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     /// <summary>Finds the member of <c>this</c> to which a call's result is assigned; null if there is none, or code that can't be seen may use it.</summary>
     public static MemberHandle? Of(IInvocationOperation call, CodeModel code) => call.Outermost().Parent switch
     {
+        IArgumentOperation { Value.Syntax: ExpressionSyntax value } when KeptSources.MemberThatGets(value, code) is { } member => new MemberHandle(call, member),
         IAssignmentOperation { Target: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } target, Parent: IExpressionStatementOperation }
             when ObjectResolver.IsOwn(target) && code.World.IsClosed(target.Member) => new MemberHandle(call, target.Member.OriginalDefinition),
         IFieldInitializerOperation { InitializedFields: [var field] } when code.World.IsClosed(field) => new MemberHandle(call, field),
@@ -70,7 +71,9 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
             return !isEnded && OwnerIsDropped(code, out string by) ? (MemberLoss.OwnerDropped, by) : default;
         }
 
-        if (!Repetition.IsGuarded(Call.Syntax, Member, code) && (Repetition.RunsAgain(Call.Syntax, code) || IsDoneWithIt(function, code)))
+        if (!Repetition.IsGuarded(Call.Syntax, Member, code)
+            && !KeptSources.IsPutIfUnchanged(KeptSources.StoreOf((ExpressionSyntax)Call.Syntax, Member, code), code)
+            && (Repetition.RunsAgain(Call.Syntax, code) || IsDoneWithIt(function, code)))
         {
             return (MemberLoss.Replaced, NameOf(function, code));
         }
@@ -108,7 +111,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         }
 
         bool any = false;
-        foreach (SimpleNameSyntax use in code.Uses.Of(Member))
+        foreach (SimpleNameSyntax use in KeptSources.NamesOf(Member, code).SelectMany(name => code.Uses.Of(name)))
         {
             if (SyntaxQueries.IsWritten(use, out _)
                 || code.OperationAt(SyntaxQueries.Qualified(use)) is not { } source

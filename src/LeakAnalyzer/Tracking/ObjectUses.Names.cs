@@ -14,7 +14,7 @@ internal sealed partial class ObjectUses
     {
         if (value is not null)
         {
-            if (!IsKnownValue(value) || IsResultUsed(value))
+            if (!IsFollowedValue(value, path, use) || IsResultUsed(value))
             {
                 Add(Effects.Unknown, use, use);
             }
@@ -23,7 +23,7 @@ internal sealed partial class ObjectUses
         {
             switch (_code.Calls.Of(call))
             {
-                case { Result: ResultKind.OldValue } when call.ArgumentAt(1)?.Value.Syntax is ExpressionSyntax replacing && IsKnownValue(replacing):
+                case { Result: ResultKind.OldValue } when call.ArgumentAt(1)?.Value.Syntax is ExpressionSyntax replacing && IsFollowedValue(replacing, path, use):
                     Follow(call, path, use);
                     break;
                 case { OnArguments: Effect.None }:
@@ -142,6 +142,25 @@ internal sealed partial class ObjectUses
             _ => null,
         };
         return declaration is null ? null : _code.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) as IPropertySymbol;
+    }
+
+    /// <summary>
+    /// Whether a value that is written to the object's name is known. A local that holds a new source is one more name, because the field gets that source.
+    /// </summary>
+    private bool IsFollowedValue(ExpressionSyntax value, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        if (IsKnownValue(value))
+        {
+            return true;
+        }
+
+        if (!path.IsEmpty || KeptSources.LocalKeptIn(_name.Root, SyntaxQueries.WithinParentheses(value), _code) is not { } local)
+        {
+            return false;
+        }
+
+        Alias(local, path, use);
+        return true;
     }
 
     private bool IsKnownValue(ExpressionSyntax value) =>

@@ -194,6 +194,14 @@ internal sealed partial class ObjectUses
                     AliasCollection(collection, path, use);
                     return;
 
+                case IArgumentOperation { Parent: IInvocationOperation exchange } given when _code.Calls.Of(exchange) is { Result: ResultKind.OldValue }:
+                    if (given == exchange.ArgumentAt(1) && exchange.ArgumentAt(0) is { Value: var variable })
+                    {
+                        AliasTarget(variable, path, use);
+                    }
+
+                    return; // another argument is only compared
+
                 case IArgumentOperation argument:
                     if (GivesBack(argument, path))
                     {

@@ -46,13 +46,14 @@ internal static class Replacements
         || !EndingNames.SoundLikeEnd(method.Identifier.ValueText)
         || code.SemanticModelOf(method.SyntaxTree)?.GetDeclaredSymbol(method) is IMethodSymbol handler && Repetition.HasShapeOfHandler(handler);
 
-    /// <summary>Whether a member tests the object in a field, or passes the field by reference, as to <c>Interlocked.Exchange</c>.</summary>
+    /// <summary>Whether a member tests the object in a field, or passes the field by reference, as to <c>Interlocked.CompareExchange</c>.</summary>
     private static bool IsLookedAt(ISymbol keeper, SyntaxNode member, CodeModel code)
     {
         foreach (SimpleNameSyntax use in code.Uses.In(member, keeper))
         {
             SyntaxNode node = SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use));
-            if (node.Parent is ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } or BinaryExpressionSyntax or IsPatternExpressionSyntax or SwitchExpressionSyntax
+            if (node.Parent is ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } && !IsExchanged(use, code)
+                || node.Parent is BinaryExpressionSyntax or IsPatternExpressionSyntax or SwitchExpressionSyntax
                 || node.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax && IsAsked(node))
             {
                 return true;
@@ -61,6 +62,10 @@ internal static class Replacements
 
         return false;
     }
+
+    /// <summary>Whether a call such as <c>Interlocked.Exchange</c> puts another object into the variable, whatever the variable holds.</summary>
+    private static bool IsExchanged(SimpleNameSyntax use, CodeModel code) =>
+        code.Values.ExchangedFor(use) is { } value && !KeptSources.IsPutIfUnchanged(value, code);
 
     private static bool IsAsked(SyntaxNode node)
     {

@@ -78,6 +78,12 @@ internal sealed class TokenOrigin
     public TokenOrigin Through(ILocalSymbol source) =>
         IsEmpty ? this : new TokenOrigin([.. _cancellers.Select(canceller => canceller with { Source = canceller.Source ?? source })]);
 
+    /// <summary>Gets the origin of a token whose source isn't only in a local, but also in a field or property, where other code can refer to it.</summary>
+    public TokenOrigin HeldBy(ISymbol keeper, ILocalSymbol local) => new([.. _cancellers.Select(canceller =>
+        canceller.Kind == CancellerKind.Holder && SymbolEqualityComparer.Default.Equals(canceller.Symbol, local) ? canceller with { Symbol = keeper }
+        : SymbolEqualityComparer.Default.Equals(canceller.Source, local) ? canceller with { Source = null }
+        : canceller)]);
+
     /// <summary>Gets the origin of one of two tokens, if it isn't known of which: unknown, unless both have the same.</summary>
     public static TokenOrigin Merge(TokenOrigin one, TokenOrigin other) =>
         one._cancellers.Count == other._cancellers.Count && !one._cancellers.Except(other._cancellers).Any() ? one : Unknown;

@@ -13,7 +13,10 @@ internal sealed class VariableValues(CodeModel code)
 
     private readonly ConcurrentDictionary<ISymbol, List<ExpressionSyntax>?> _values = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Gets the values that are written to a symbol, without arguments that are passed to a parameter. Don't change the list.</summary>
+    /// <summary>
+    /// Gets the values that are written to a symbol, without arguments that are passed to a parameter. For a <c>CancellationTokenSource</c> that is first made
+    /// in a local (<see cref="KeptSources"/>), this is the expression that makes it. Don't change the list.
+    /// </summary>
     /// <returns>The values; null if they aren't all known or there are too many.</returns>
     public List<ExpressionSyntax>? Of(ISymbol symbol)
     {
@@ -71,9 +74,19 @@ internal sealed class VariableValues(CodeModel code)
 
         void Add(ExpressionSyntax? value)
         {
-            if (value is not null)
+            if (value is null)
             {
-                values.Add(SyntaxQueries.WithinParentheses(value));
+                return;
+            }
+
+            value = SyntaxQueries.WithinParentheses(value);
+            if (KeptSources.LocalKeptIn(symbol, value, code) is { } local && Of(local) is { } made)
+            {
+                values.AddRange(made.Where(one => !SyntaxQueries.IsNull(one)));
+            }
+            else
+            {
+                values.Add(value);
             }
         }
     }
@@ -111,7 +124,7 @@ internal sealed class VariableValues(CodeModel code)
     }
 
     /// <summary>Gets the value that a call such as <c>Interlocked.Exchange(ref variable, value)</c> writes to a variable; null for other uses.</summary>
-    private ExpressionSyntax? ExchangedFor(SimpleNameSyntax use) =>
+    public ExpressionSyntax? ExchangedFor(SimpleNameSyntax use) =>
         SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
         && code.OperationAt(call) is IInvocationOperation exchange
         && code.Calls.Of(exchange) is { Result: ResultKind.OldValue }

@@ -794,6 +794,71 @@ public class CancelBeforeDisposeTests
         }
         """);
 
+    [Theory]
+    [InlineData("public void Dispose() => _cts?.Dispose();", "public void Dispose()\n    {\n        _cts?.Cancel();\n        _cts?.Dispose();\n    }", "")]
+    [InlineData("public void Dispose() { }", "public void Dispose() { }", "finally { CANCELcts.Dispose(); }")]
+    public Task A_Source_In_A_Local_And_A_Field_Is_Cancelled_Where_It_Is_Disposed(string disposal, string cancelling, string exit)
+    {
+        string code = $$"""
+            sealed class Feed : IDisposable
+            {
+                private CancellationTokenSource? _cts;
+
+                public async Task StartAsync(ChannelReader<int> reader)
+                {
+                    CancellationTokenSource cts = NEW;
+                    _cts = cts;
+                    try
+                    {
+                        _ = RunAsync(reader, cts.Token);
+                        await Task.Delay(10);
+                    }
+                    {{(exit.Length > 0 ? exit : "finally { Console.WriteLine(); }")}}
+                }
+
+                DISPOSAL
+
+                private static async Task RunAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
+            }
+            """;
+        return VerifyFix.Cancels(
+            code.Replace("NEW", "{|LEAK003:new()|}", StringComparison.Ordinal).Replace("CANCEL", "", StringComparison.Ordinal).Replace("DISPOSAL", disposal, StringComparison.Ordinal),
+            code.Replace("NEW", "new()", StringComparison.Ordinal).Replace("CANCEL", "await cts.CancelAsync(); ", StringComparison.Ordinal).Replace("DISPOSAL", cancelling, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("_cts = cts;", "_cts?.Cancel();\n        _cts = cts;")]
+    [InlineData("this._cts = cts;", "this._cts?.Cancel();\n        this._cts = cts;")]
+    [InlineData("Interlocked.Exchange(ref _cts, cts)?.Dispose();", "Interlocked.Exchange(ref _cts, cts)?.Dispose();")]
+    public Task A_Source_In_A_Local_Is_Put_Into_A_Field_After_The_Old_One_Is_Cancelled(string replacement, string cancelling)
+    {
+        string code = $$"""
+            sealed class Link
+            {
+                private readonly Channel<int> _channel = Channel.CreateUnbounded<int>();
+                private CancellationTokenSource? _cts;
+
+                public void Listen(Source source) => source.Changed += () =>
+                {
+                    var cts = NEW;
+                    REPLACEMENT
+                    _ = RunAsync(cts.Token);
+                };
+
+                public void Stop() => _cts?.Cancel();
+
+                private async Task RunAsync(CancellationToken stop) => await _channel.Reader.ReadAsync(stop);
+            }
+
+            class Source { public event Action? Changed; public void Raise() => Changed?.Invoke(); }
+            """;
+        bool isOffered = replacement != cancelling;
+        string reported = code.Replace("NEW", "{|LEAK003:new CancellationTokenSource()|}", StringComparison.Ordinal).Replace("REPLACEMENT", replacement, StringComparison.Ordinal);
+        return isOffered
+            ? VerifyFix.Cancels(reported, code.Replace("NEW", "new CancellationTokenSource()", StringComparison.Ordinal).Replace("REPLACEMENT", cancelling, StringComparison.Ordinal))
+            : VerifyFix.DoesNotCancel(reported);
+    }
+
     [Fact]
     public Task A_Source_In_A_Field_Is_Cancelled_Before_Another_Is_Put_In_Its_Place() => VerifyFix.Cancels(
         """

@@ -48,6 +48,37 @@ public class SourceTests
             """);
     }
 
+    [Theory]
+    [InlineData("_stop = stop;")]
+    [InlineData("Interlocked.Exchange(ref _stop, stop)?.Cancel();")]
+    public Task A_Source_That_Is_Put_From_A_Local_Into_A_Field(string keep)
+    {
+        string code = $$"""
+            class Other : IDisposable
+            {
+                private CancellationTokenSource? _stop;
+                private Task? _loop;
+
+                public void Start()
+                {
+                    var stop = new CancellationTokenSource();
+                    {{keep}}
+                    _loop = RUN(stop.Token);
+                }
+
+                public void Dispose()
+                {
+                    ENDConsole.WriteLine(_loop?.Status);
+                }
+
+                private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
+            }
+            """;
+        return VerifyFix.CancelsOnDispose(
+            code.Replace("RUN", "{|LEAK010:RunAsync|}", StringComparison.Ordinal).Replace("END", "", StringComparison.Ordinal),
+            code.Replace("RUN", "RunAsync", StringComparison.Ordinal).Replace("END", "if (_stop != null && !_stop.IsCancellationRequested)\n        {\n            _stop.Cancel();\n        }\n\n        _stop?.Dispose();\n        ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public Task A_Source_That_Nobody_Disposes() => VerifyFix.CancelsOnDispose(
         """

@@ -31,6 +31,48 @@ public class MemberTests
     }
 
     [Theory]
+    [InlineData("public async Task AskAsync() { var linked = LINK; _linked = linked; await WaitAsync(linked.Token); }", true)]
+    [InlineData("public async Task AskAsync() { var linked = LINK; _linked = linked; var token = linked.Token; await WaitAsync(token); }", true)]
+    [InlineData("public void ReconnectAll() { var linked = LINK; _linked = linked; Start(linked.Token); }", true)]
+    [InlineData("public void ReconnectAll() { CancellationTokenSource linked; linked = LINK; _linked?.Cancel(); _linked = linked; Start(linked.Token); }", true)]
+    [InlineData("public async Task AskAsync() { var linked = LINK; Interlocked.Exchange(ref _linked, linked)?.Cancel(); await WaitAsync(linked.Token); }", true)]
+    [InlineData("public async Task AskAsync() { Interlocked.Exchange(ref _linked, LINK)?.Cancel(); await WaitAsync(_linked!.Token); }", true)]
+    [InlineData("public async Task AskAsync() { var old = Interlocked.Exchange(ref _linked, LINK); old?.Cancel(); await WaitAsync(_linked!.Token); }", true)]
+    [InlineData("public void Begin() { var linked = LINK; _linked = linked; Start(linked.Token); } public void End() { _linked?.Cancel(); _linked = null; }", true)]
+    [InlineData("public async Task AskAsync() { var linked = LINK; _linked = linked; try { await WaitAsync(linked.Token); } finally { linked.Dispose(); } }", false)]
+    [InlineData("public async Task AskAsync() { using var linked = LINK; Interlocked.Exchange(ref _linked, linked)?.Cancel(); await WaitAsync(linked.Token); }", false)]
+    [InlineData("public async Task AskAsync() { var linked = LINK; Interlocked.Exchange(ref _linked, linked)?.Dispose(); await WaitAsync(linked.Token); }", false)]
+    [InlineData("public async Task AskAsync() { var linked = LINK; if (Interlocked.CompareExchange(ref _linked, linked, null) is null) { await WaitAsync(linked.Token); } }", false)]
+    [InlineData("public async Task AskAsync() { if (_linked is not null) { return; } var linked = LINK; _linked = linked; await WaitAsync(linked.Token); }", false)]
+    [InlineData("public void Begin() { var linked = LINK; _linked = linked; Start(linked.Token); }", false)]
+    [InlineData("public void ReconnectAll() { var linked = LINK; _linked = linked; _keep(linked); } public Action<CancellationTokenSource> _keep = _ => { };", false)]
+    public async Task One_That_Is_First_In_A_Local_Or_Exchanged(string members, bool isReported)
+    {
+        string code = Body(members.Replace("LINK", isReported ? Marked : Link, StringComparison.Ordinal));
+        await Verify.Of(code, isReported, Setup.Handles);
+        await Verify.Silent(code.Replace(Marked, Link, StringComparison.Ordinal).Replace("private static void Start", "public void Drop() => _linked?.Dispose(); private static void Start", StringComparison.Ordinal), Setup.Handles);
+    }
+
+    /// <summary>A path that loses the source before it is in the field is told at the local, and the field isn't told besides.</summary>
+    [Fact]
+    public Task One_That_A_Return_Loses_Before_It_Is_In_The_Field_Is_Reported_Once() => Verify.Reported(
+        Body("public void ReconnectAll(bool flag) { var {|LEAK007:linked|} = CancellationTokenSource.CreateLinkedTokenSource(life); if (flag) { return; } _linked = linked; Start(linked.Token); }"), Setup.Handles);
+
+    [Theory]
+    [InlineData("_linked = {|LEAK003:CancellationTokenSource.CreateLinkedTokenSource(life)|}; Start(_linked.Token);")]
+    [InlineData("var linked = {|LEAK003:CancellationTokenSource.CreateLinkedTokenSource(life)|}; _linked = linked; Start(linked.Token);")]
+    public Task One_That_A_Task_Depends_On_Is_LEAK003s(string start) => Verify.Reported(
+        $$"""
+        sealed class Subject(CancellationToken life) : IDisposable
+        {
+            private CancellationTokenSource? _linked;
+            public void ReconnectAll() { {{start.Replace("Start(", "_ = LoopAsync(", StringComparison.Ordinal)}} }
+            public void Dispose() => _linked?.Dispose();
+            private static async Task LoopAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(1, token); } }
+        }
+        """, Setup.Handles with { Rules = [.. RuleTest.TaskRules, .. Setup.Handles.Rules] });
+
+    [Theory]
     [InlineData("public CancellationToken Both { get { _linked ??= LINK; return _linked.Token; } }")]
     [InlineData("public CancellationToken Both { get { if (_linked == null) { _linked = LINK; } return _linked.Token; } }")]
     [InlineData("public async Task AskAsync() { if (_linked is not null) { return; } _linked = LINK; await WaitAsync(_linked.Token); }")]

@@ -38,6 +38,30 @@ public class UncancelledSourceTests
     public Task An_Exception_That_May_Not_Come_Is_No_End_In_Its_Place(string member, string work, string end, bool isReported) => Owner.Verify(
         Owner.Type(member.StartsWith(Feed, StringComparison.Ordinal) ? Source + member : Source + Next + member, $"_ = START(async () => {{ {work} }});", end), isReported);
 
+    /// <summary>A source that <c>Start</c> makes in a local and puts into a field is the field's: the disposal has to cancel it.</summary>
+    [Theory]
+    [InlineData("_own = own; CancellationToken stop = own.Token;", "", true)]
+    [InlineData("Interlocked.Exchange(ref _own, own)?.Cancel(); CancellationToken stop = own.Token;", "", true)]
+    [InlineData("if (Interlocked.CompareExchange(ref _own, own, null) is not null) { return; } CancellationToken stop = own.Token;", "", true)]
+    [InlineData("_own = own; CancellationToken stop = own.Token;", "_own?.Cancel();", false)]
+    [InlineData("_own = own; CancellationToken stop = own.Token;", "Interlocked.Exchange(ref _own, null)?.Cancel();", false)]
+    [InlineData("Interlocked.Exchange(ref _own, own)?.Cancel(); CancellationToken stop = own.Token;", "var last = _own; last?.Cancel();", false)]
+    [InlineData("_own = own; CancellationToken stop = own.Token; Keep(own);", "", false)]
+    [InlineData("_own = own; CancellationToken stop = own.Token; _change += own.Cancel;", "", false)]
+    [InlineData("_own = own; CancellationToken stop = own.Token; _change += () => own.Cancel();", "", false)]
+    [InlineData("_own = own; own.CancelAfter(1000); CancellationToken stop = own.Token;", "", false)]
+    public async Task A_Source_In_A_Local_That_Is_Kept_In_A_Field(string keep, string end, bool isReported)
+    {
+        const string Members = "private CancellationTokenSource? _own; private Action? _change; public void Change() { _own?.Cancel(); _change?.Invoke(); } protected virtual void Keep(CancellationTokenSource given) { } ";
+        foreach (string start in new[] { "_loop = START(async () => { await _items.Reader.ReadAsync(stop); });", "_ = START(async () => { while (!stop.IsCancellationRequested) { await Task.Delay(10, stop); } });" })
+        {
+            foreach (string creation in new[] { "new CancellationTokenSource()", "CancellationTokenSource.CreateLinkedTokenSource(token)" })
+            {
+                await Owner.Verify(Owner.Type("private readonly Channel<int> _items = Channel.CreateUnbounded<int>(); " + Members, $"var own = {creation}; {keep} {start}", end).Replace("sealed class", "class", StringComparison.Ordinal), isReported);
+            }
+        }
+    }
+
     private const string Link = "CancellationToken linked = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, token).Token; ";
 
     [Theory]
