@@ -73,6 +73,7 @@ public class TokenLoopTests
                 private static void Start(CancellationToken token)
                 {
                     CancellationToken none = default;
+                    Console.Write(none.CanBeCanceled);
                     _ = {|LEAK004:Task.Run|}(() => { {{loop}} });
                 }
             }

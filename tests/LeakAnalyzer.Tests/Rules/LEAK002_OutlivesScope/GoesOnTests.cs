@@ -130,7 +130,6 @@ public class GoesOnTests
     [Theory]
     [InlineData("_ = Task.Run(() => { while (!token.IsCancellationRequested) { if (flag) { break; } } });")]
     [InlineData("_ = Task.Run(() => { while (!token.IsCancellationRequested && !flag) { Work(); } });")]
-    [InlineData("_ = Task.Run(() => { while (!token.IsCancellationRequested || flag) { Work(); } });")]
     [InlineData("_ = Task.Run(async () => { while (!token.IsCancellationRequested) { await Task.Delay(1000); if (flag) { return; } } });")]
     [InlineData("_ = Task.Run(async () => { for (int i = 0; i < 9 && !token.IsCancellationRequested; i++) { await Task.Delay(1000); } });")]
     [InlineData("_ = Task.Run(async () => { while (token.IsCancellationRequested) { await Task.Delay(1000); } });")]

@@ -77,8 +77,8 @@ public class ScopeTests
     [InlineData("await Loops.RunAsync(1);")]
     [InlineData("Task task = Loops.RunAsync(1); await task;")]
     [InlineData("_ = Task.Run(async () => { await Task.Delay(1); _ = Loops.RunAsync(1, token); });")]
-    [InlineData("_ = Task.Run(async () => { await foreach (int tick in Ticks()) { Work(tick); } });")]
-    [InlineData("_ = Task.Run(() => { foreach (int tick in Numbers()) { Work(tick); } });")]
+    [InlineData("_ = Task.Run(async () => { await foreach (int tick in Ticks()) { if (tick > 9) { break; } } });")]
+    [InlineData("_ = Task.Run(() => { foreach (int tick in Numbers()) { if (tick > 9) { return; } } });")]
     public Task What_Cannot_Be_Seen_Is_Joined_Or_May_Be_Stopped_By_Its_Reader_Is_Not_Reported(string start) => Verify.Silent(Code.Class($$"""
         public interface ILoops { Task RunAsync(); }
         public async Task Scope(ILoops loops, CancellationToken token)
