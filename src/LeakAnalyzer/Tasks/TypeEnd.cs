@@ -115,7 +115,10 @@ internal sealed class TypeEnd
         return reach == Reach.No && _endedWork.Contains(node) ? Reach.Unknown : reach;
     }
 
-    private Reach ReachOfFunction(SyntaxNode function, SyntaxNode node)
+    private Reach ReachOfFunction(SyntaxNode function, SyntaxNode node) =>
+        ReachOfCallers(function, node) is var reach && reach == Reach.Unknown && _endedWork.IsBehindOpenWait(node) ? Reach.No : reach;
+
+    private Reach ReachOfCallers(SyntaxNode function, SyntaxNode node)
     {
         if (function is AnonymousFunctionExpressionSyntax)
         {

@@ -204,4 +204,119 @@ public class EndTests
             }
         }
         """, isReported);
+
+    /// <summary>The disposal cancels a stage of a pipeline. The exception leaves the stage before it completes the channel of the next one.</summary>
+    [Theory]
+    [InlineData("await foreach (int i in _in.Reader.ReadAllAsync(ct)) { _out.Writer.TryWrite(i); } _out.Writer.Complete();", true)]
+    [InlineData("await foreach (int i in _in.Reader.ReadAllAsync().WithCancellation(ct).ConfigureAwait(false)) { _out.Writer.TryWrite(i); } _out.Writer.Complete();", true)]
+    [InlineData("while (await _in.Reader.WaitToReadAsync(ct)) { while (_in.Reader.TryRead(out int i)) { _out.Writer.TryWrite(i); } } Finish();", true)]
+    [InlineData("try { await foreach (int i in _in.Reader.ReadAllAsync(ct)) { _out.Writer.TryWrite(i); } _out.Writer.Complete(); } catch (OperationCanceledException) { }", true)]
+    [InlineData("try { await foreach (int i in _in.Reader.ReadAllAsync(ct)) { _out.Writer.TryWrite(i); } } finally { _out.Writer.TryWrite(0); } _out.Writer.Complete();", true)]
+    [InlineData("await ReadAsync(ct); _out.Writer.Complete();", true)]
+    [InlineData("await Task.Delay(-1, ct).ConfigureAwait(false); _out.Writer.Complete();", true)]
+    [InlineData("await Task.Delay(-1, ct); _ = Task.Run(() => _out.Writer.Complete());", true)]
+    [InlineData("try { await foreach (int i in _in.Reader.ReadAllAsync(ct)) { _out.Writer.TryWrite(i); } } finally { _out.Writer.Complete(); }", false)]
+    [InlineData("try { await foreach (int i in _in.Reader.ReadAllAsync(ct)) { _out.Writer.TryWrite(i); } } catch (OperationCanceledException) { _out.Writer.Complete(); }", false)]
+    [InlineData("try { await foreach (int i in _in.Reader.ReadAllAsync(ct)) { _out.Writer.TryWrite(i); } } catch (OperationCanceledException) { } _out.Writer.Complete();", false)]
+    [InlineData("try { try { await ReadAsync(ct); } finally { _out.Writer.TryWrite(0); } } catch (OperationCanceledException) { } _out.Writer.Complete();", false)]
+    [InlineData("await QuietlyAsync(ct); _out.Writer.Complete();", false)]
+    [InlineData("await Task.Delay(-1, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); _out.Writer.Complete();", false)]
+    [InlineData("await Task.WhenAny(Task.Delay(-1, ct), _in.Reader.WaitToReadAsync(ct).AsTask()); _out.Writer.Complete();", false)]
+    [InlineData("await Task.Delay(-1, ct).ContinueWith(_ => { }); _out.Writer.Complete();", false)]
+    [InlineData("while (!ct.IsCancellationRequested) { await Task.Delay(1000, ct); } _out.Writer.Complete();", false)]
+    [InlineData("while (!ct.IsCancellationRequested) { await _in.Reader.ReadAsync(ct); } _out.Writer.Complete();", false)]
+    [InlineData("while (true) { if (_out.Reader.Count > 9) { break; } await _in.Reader.ReadAsync(ct); } _out.Writer.Complete();", false)]
+    [InlineData("if (_out.Reader.Count > 9) { await Task.Delay(-1, ct); } _out.Writer.Complete();", false)]
+    [InlineData("_out.Writer.Complete(); await Task.Delay(-1, ct);", false)]
+    [InlineData("await _peer.ReceiveAsync(new byte[1], ct); _out.Writer.Complete();", false)]
+    [InlineData("await foreach (int i in _other.Reader.ReadAllAsync(ct)) { _out.Writer.TryWrite(i); } _out.Writer.Complete();", false)]
+    [InlineData("ct.WaitHandle.WaitOne(); _out.Writer.Complete();", false)]
+    [InlineData("await Task.Delay(1000, ct); _out.Writer.Complete();", false)]
+    [InlineData("_ = ReadAsync(ct); _out.Writer.Complete();", false)]
+    [InlineData("await MayReadAsync(ct); _out.Writer.Complete();", false)]
+    public async Task What_Comes_After_A_Cancelled_Wait_Is_Not_Reached(string map, bool isReported)
+    {
+        await Owner.Verify(Pipeline("_ = MapAsync(_cts.Token);", map, ""), isReported);
+        await Owner.Verify(Pipeline("CancellationToken ct = _cts.Token; _ = Task.Run(async () => { " + map + " });", "await Task.Yield();", ""), isReported);
+        await Owner.Verify(Pipeline("_ = Task.Run(() => MapAsync(_cts.Token));", map, ""), isReported);
+    }
+
+    /// <summary>Another member, or another stage, may complete the channel that the cancelled stage reads.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("public void Finish(int last) => _in.Writer.Complete();", false)]
+    [InlineData("public ChannelWriter<int> Input => _in.Writer;", false)]
+    [InlineData("public void Start() => _ = FirstAsync(); private async Task FirstAsync() { await Task.Yield(); _in.Writer.Complete(); }", false)]
+    [InlineData("public void Start() => _ = FirstAsync(); private async Task FirstAsync() { await Task.Delay(-1, _cts.Token); _in.Writer.Complete(); }", true)]
+    public Task Unless_The_Wait_May_End_By_Itself(string member, bool isReported) => Owner.Verify(
+        Pipeline("_ = MapAsync(_cts.Token);", "await foreach (int i in _in.Reader.ReadAllAsync(ct)) { _out.Writer.TryWrite(i); } _out.Writer.Complete();", member), isReported);
+
+    private static string Pipeline(string start, string map, string member) => $$"""
+        using System.Net.Sockets;
+
+        public sealed class Pipeline : IDisposable
+        {
+            private readonly Channel<int> _in = Channel.CreateUnbounded<int>();
+            private readonly Channel<int> _out = Channel.CreateUnbounded<int>();
+            private readonly Channel<int> _other = Channel.CreateUnbounded<int>();
+            private readonly Socket _peer = new(SocketType.Stream, ProtocolType.Tcp);
+            private readonly CancellationTokenSource _cts = new();
+
+            public Pipeline()
+            {
+                {{start}}
+                _ = PUMP();
+            }
+
+            {{member}}
+
+            public void Post(int i) => _in.Writer.TryWrite(i);
+
+            public void Dispose()
+            {
+                _cts.Cancel();
+                _other.Writer.Complete();
+                _peer.Dispose();
+            }
+
+            private async Task MapAsync(CancellationToken ct) { {{map}} }
+
+            private async Task ReadAsync(CancellationToken ct)
+            {
+                await foreach (int i in _in.Reader.ReadAllAsync(ct))
+                {
+                    _out.Writer.TryWrite(i);
+                }
+            }
+
+            private async Task MayReadAsync(CancellationToken ct)
+            {
+                if (_out.Reader.Count < 9)
+                {
+                    await ReadAsync(ct);
+                }
+            }
+
+            private async Task QuietlyAsync(CancellationToken ct)
+            {
+                try
+                {
+                    await ReadAsync(ct);
+                }
+                catch (OperationCanceledException)
+                {
+                }
+            }
+
+            private void Finish() => _out.Writer.Complete();
+
+            private async Task PumpAsync()
+            {
+                await foreach (int i in _out.Reader.ReadAllAsync())
+                {
+                    Console.WriteLine(i);
+                }
+            }
+        }
+        """;
 }
