@@ -16,5 +16,6 @@ internal static class UnreachedCode
         && type.DeclaringSyntaxReferences.Length == 1
         && declaration.Parent is TypeDeclarationSyntax { Modifiers: var modifiers } && !modifiers.Any(modifier => modifier.ValueText == "partial")
         && (type.BaseType is null or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType } || type.BaseType.DeclaringSyntaxReferences.Length > 0)
-        && model.Uses.Of(method).IsEmpty;
+        && model.Uses.Of(method).IsEmpty
+        && !SymbolUses.IsInNameOf(method.Name, declaration.Ancestors().OfType<TypeDeclarationSyntax>().Last()); // reflection may call it
 }

@@ -74,6 +74,9 @@ internal sealed class SymbolUses(CodeModel code)
         return false;
     }
 
+    /// <summary>Whether a region contains <c>nameof(name)</c> for the given name.</summary>
+    public static bool IsInNameOf(string name, SyntaxNode region) => Named(name, region).Any(IsInNameOf);
+
     /// <summary>Finds the identifiers in a region that have the given name.</summary>
     public static IEnumerable<SimpleNameSyntax> Named(string name, SyntaxNode region) =>
         TokensNamed(name, region).Select(static token => token.Parent).OfType<SimpleNameSyntax>();
@@ -217,10 +220,11 @@ internal sealed class SymbolUses(CodeModel code)
         start < end ? text.IndexOf(name, start, end - start, StringComparison.Ordinal) : -1;
 
     /// <summary>Whether an identifier only mentions a name, as in <c>name: value</c> or <c>nameof(name)</c>.</summary>
-    private static bool IsNameOnly(SimpleNameSyntax use) =>
-        use.Parent is NameColonSyntax
-        || use.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } } argument
-            && argument.Expression.DescendantNodesAndSelf().All(node => node is NameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax or BaseExpressionSyntax);
+    private static bool IsNameOnly(SimpleNameSyntax use) => use.Parent is NameColonSyntax || IsInNameOf(use);
+
+    private static bool IsInNameOf(SimpleNameSyntax use) =>
+        use.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } } argument
+        && argument.Expression.DescendantNodesAndSelf().All(node => node is NameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax or BaseExpressionSyntax);
 
     /// <summary>Gets a file's text as one string, because a search in it is far cheaper than a walk over the nodes.</summary>
     private static SourceText TextOf(SyntaxTree tree) => s_texts.GetValue(tree, static tree => new SourceText(tree.GetText().ToString()));

@@ -15,6 +15,9 @@ public class UnreachedCodeTests
     [InlineData("class Subject", "internal void Stop() => _signal.TrySetResult();", false)]
     [InlineData("class Subject : IStop", "void IStop.Stop() => _signal.TrySetResult();", false)]
     [InlineData("class Subject", Stop + " public Action Ender => Stop;", false)]
+    [InlineData("class Subject", Stop + " public string Name => nameof(Stop);", false)]
+    [InlineData("class Subject", Stop + " public string Name => nameof(Subject.Stop);", false)]
+    [InlineData("class Subject", Stop + " /* nameof(Stop) */ public string Name => nameof(Console);", true)]
     [InlineData("class Subject", "private void Other() { } private int Rest { set => _signal.TrySetResult(); }", false)]
     public Task A_Member_That_Nobody_Calls(string type, string member, bool isReported) => Verify.Of(
         $$"""
