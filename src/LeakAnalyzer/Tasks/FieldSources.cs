@@ -161,6 +161,7 @@ internal static class FieldSources
 
     private static bool WaitsWithLost(StartedTask task, LeakModel model)
     {
+        StartedTask? asReported = null; // LEAK003 counts more waits of a task than the other rules, and judges its loops by these
         foreach (GovernedWait governed in task.Waits)
         {
             foreach (Canceller canceller in governed.Wait.Token.Cancellers)
@@ -173,7 +174,13 @@ internal static class FieldSources
                 foreach (ExpressionSyntax creation in model.Values.Of(canceller.Symbol) ?? [])
                 {
                     var source = new FieldSource(canceller.Symbol.OriginalDefinition, creation);
-                    if (!SyntaxQueries.IsNull(creation) && LossOf(source, model) is var loss and not SourceLoss.None && Depends(governed, source, handedTo: null, loss, model))
+                    if (SyntaxQueries.IsNull(creation) || LossOf(source, model) is not (var loss and not SourceLoss.None))
+                    {
+                        continue;
+                    }
+
+                    if (Depends(governed, source, handedTo: null, loss, model)
+                        || (asReported ??= StartedTask.Of(task.Start, () => task.Scope, model, countsUnseen: true)) is { } counted && counted.Waits.Any(wait => Depends(wait, source, handedTo: null, loss, model)))
                     {
                         return true;
                     }

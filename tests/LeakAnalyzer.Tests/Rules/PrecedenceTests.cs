@@ -80,6 +80,29 @@ public class PrecedenceTests
         Assert.Equal(next, Assert.Single(await Verify.Reports(Code.Body(code), Off(first + ", LEAK007"))).Id);
     }
 
+    /// <summary>The loop calls what can't be seen, whose exceptions may end it by most rules' judgement; LEAK003 judges by the token that it passes.</summary>
+    [Theory]
+    [InlineData("_ = LoopAsync(_stopping.Token);", "_stopping.Dispose();", "LEAK003")]
+    [InlineData("_task = LoopAsync(_stopping.Token);", "_stopping.Dispose();", "LEAK003")]
+    [InlineData("_ = LoopAsync(_stopping.Token);", "", "LEAK010")]
+    public async Task A_Task_Whose_Source_Is_Reported_Is_Not_Reported_Too(string start, string end, string expected)
+    {
+        ImmutableArray<Diagnostic> reports = await Verify.Reports($$"""
+            public abstract class Base : IDisposable
+            {
+                private readonly CancellationTokenSource _stopping = new();
+                private Task? _task;
+                protected abstract Task ReceiveAsync(CancellationToken token);
+                public bool IsRunning => _task is { IsCompleted: false };
+                public void Start() { {{start}} }
+                private async Task LoopAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await ReceiveAsync(token); } }
+                public void Dispose() { {{end}} }
+            }
+            """, Off("LEAK011"));
+
+        Assert.Equal(expected, Assert.Single(reports).Id);
+    }
+
     private static Setup Off(string rules) => Setup.Default with
     {
         EditorConfig = string.Concat(rules.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(rule => $"dotnet_diagnostic.{rule}.severity = none\n")),
