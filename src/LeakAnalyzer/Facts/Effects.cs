@@ -35,6 +35,11 @@ internal enum Effect
     /// The code stores the object in a collection, or in a member of a new object. Uses of what is stored there count as uses of the object.
     /// </summary>
     Collected = 256,
+
+    /// <summary>
+    /// The code ends one wait that is pending, without giving it an item. Together with <see cref="GivesOne"/>, because for most questions that is the same.
+    /// </summary>
+    Interrupts = 512,
 }
 
 /// <summary>The effects of a call on an object: those that the call may have, and those that it has on every path.</summary>

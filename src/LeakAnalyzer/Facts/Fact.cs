@@ -12,6 +12,9 @@ internal enum FactKind
     /// <summary>The member adds one item or permit to the operand, so that one wait for an item ends.</summary>
     GivesOne,
 
+    /// <summary>The member ends one pending wait for an item without giving it an item.</summary>
+    Interrupts,
+
     /// <summary>The member takes one item from the operand, so that one wait for room ends.</summary>
     TakesOne,
 

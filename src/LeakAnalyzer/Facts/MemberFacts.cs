@@ -47,10 +47,10 @@ internal sealed class MemberFacts
                 case FactKind.NeverThrows:
                     MayThrow = false;
                     break;
-                case FactKind.Ends or FactKind.GivesOne or FactKind.TakesOne or FactKind.Bounds or FactKind.Disposes or FactKind.Reads when fact.On == Operand.Receiver:
+                case FactKind.Ends or FactKind.GivesOne or FactKind.Interrupts or FactKind.TakesOne or FactKind.Bounds or FactKind.Disposes or FactKind.Reads when fact.On == Operand.Receiver:
                     OnReceiver = (OnReceiver ?? Effect.None) | EffectOf(fact.Kind);
                     break;
-                case FactKind.Ends or FactKind.GivesOne or FactKind.TakesOne or FactKind.Bounds or FactKind.Disposes or FactKind.Reads:
+                case FactKind.Ends or FactKind.GivesOne or FactKind.Interrupts or FactKind.TakesOne or FactKind.Bounds or FactKind.Disposes or FactKind.Reads:
                     OnArguments = (OnArguments ?? Effect.None) | EffectOf(fact.Kind);
                     break;
             }
@@ -103,6 +103,7 @@ internal sealed class MemberFacts
     {
         FactKind.Ends => Effect.Ends,
         FactKind.GivesOne => Effect.GivesOne,
+        FactKind.Interrupts => Effect.GivesOne | Effect.Interrupts,
         FactKind.TakesOne => Effect.TakesOne,
         FactKind.Bounds => Effect.Bounds,
         FactKind.Disposes => Effect.Disposes,

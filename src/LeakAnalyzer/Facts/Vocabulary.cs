@@ -30,6 +30,9 @@ internal static class Vocabulary
     /// <summary>The member adds one item or permit to its receiver, so that one wait for an item ends.</summary>
     public static readonly Fact GivesOne = new(FactKind.GivesOne, Receiver);
 
+    /// <summary>The member ends one pending wait on its receiver without giving it an item.</summary>
+    public static readonly Fact Interrupts = new(FactKind.Interrupts, Receiver);
+
     /// <summary>The member takes one item from its receiver, so that one wait for room ends.</summary>
     public static readonly Fact TakesOne = new(FactKind.TakesOne, Receiver);
 

@@ -237,7 +237,7 @@ internal sealed class RaceOutcome
                     return false; // another function ends the operation, whatever the function around the race does with the object
                 }
             }
-            else if (effect == UseEffect.Ends)
+            else if (effect == UseEffect.Ends || (use.Effects.Must & Effect.Interrupts) != 0)
             {
                 _flow.Acts[use.Act] = Obligations.AfterSettling;
             }
@@ -289,8 +289,18 @@ internal sealed class RaceOutcome
                 return false;
             }
 
-            if (RaceFinder.RaceAround(use, _model) is not null || TaskUses.IsPassive(use, _model))
+            if (RaceFinder.RaceAround(use, _model) is not null)
             {
+                continue;
+            }
+
+            if (TaskUses.IsPassive(use, _model))
+            {
+                if (IsHandedBack(use))
+                {
+                    _flow.Acts[use] = Obligations.AfterSettling;
+                }
+
                 continue;
             }
 
@@ -303,6 +313,30 @@ internal sealed class RaceOutcome
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether a continuation of the operation's task gives back what the operation takes, as in <c>acquire.ContinueWith(_ => gate.Release())</c>.
+    /// </summary>
+    private bool IsHandedBack(SimpleNameSyntax use)
+    {
+        if (_raced.Wait is not { Object: { Names.IsEmpty: false } waited })
+        {
+            return false;
+        }
+
+        IOperation? task = _model.OperationAt(use)?.Outermost();
+        while (task?.Parent is IInvocationOperation call && call.Instance == task)
+        {
+            if (_model.Calls.Of(call) is { Starts: true } && _model.UsesOf(waited).Exists(act => (act.Effects.Must & Effect.GivesOne) != 0 && call.Arguments.Any(argument => argument.Syntax.Span.Contains(act.Act.Span))))
+            {
+                return true;
+            }
+
+            task = call.Outermost();
+        }
+
+        return false;
     }
 
     /// <summary>Whether a value replaces the operation's task. One after <c>??=</c> doesn't: it is assigned only if the local is null.</summary>

@@ -27,7 +27,7 @@ internal static class Queues
             .Each(["ReadAsync", "ReadAtLeastAsync"], Waits(WaitsFor.Item), Reads)
             .Each(["TryRead", "AdvanceTo"], Reads)
             .Each(["Complete", "CompleteAsync"], Reads) // completing a reader doesn't end a pending read of the same reader
-            .Member("CancelPendingRead", GivesOne),
+            .Member("CancelPendingRead", Interrupts, NeverThrows),
         Type(Pipelines + "PipeWriter")
             .Each(["WriteAsync", "FlushAsync"], GivesOne)
             .Each(["GetMemory", "GetSpan", "Advance", "CancelPendingFlush", "UnflushedBytes", "CanGetUnflushedBytes"], Reads)

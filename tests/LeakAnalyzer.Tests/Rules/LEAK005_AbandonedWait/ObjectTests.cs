@@ -60,6 +60,25 @@ public class ObjectTests
     public Task An_Acquire_That_Is_Not_Abandoned_Is_Not_Reported(string code) => Verify.Silent(Semaphores(code), Setup.Races);
 
     [Theory]
+    [InlineData("var acquire = _gate.WaitAsync(); if (await Task.WhenAny(acquire, other) == acquire) { return; } _ = acquire.ContinueWith(_ => _gate.Release(), TaskContinuationOptions.OnlyOnRanToCompletion);", false)]
+    [InlineData("var acquire = _gate.WaitAsync(); if (await Task.WhenAny(acquire, other) == other) { acquire.ContinueWith(task => { if (task.IsCompleted) { _gate.Release(); } }); acquire.ContinueWith(_ => { _gate.Release(); }); }", false)]
+    [InlineData("var acquire = {|LEAK005:_gate.WaitAsync()|}; if (await Task.WhenAny(acquire, other) == acquire) { return; } _ = acquire.ContinueWith(_ => Console.WriteLine());", true)]
+    [InlineData("var acquire = {|LEAK005:_gate.WaitAsync()|}; if (await Task.WhenAny(acquire, other) == acquire) { return; } _ = acquire.ContinueWith(_ => _signal.Release());", true)]
+    [InlineData("var acquire = {|LEAK005:_gate.WaitAsync()|}; if (await Task.WhenAny(acquire, other) == acquire) { return; } Work(); _ = acquire.ContinueWith(_ => _gate.Release());", true)]
+    public Task A_Continuation_May_Give_The_Permit_Back(string code, bool isReported) => Verify.Of(Semaphores(code), isReported, Setup.Races);
+
+    [Theory]
+    [InlineData("var read = pipe.ReadAsync().AsTask(); await Task.WhenAny(read, other); if (!read.IsCompleted) { pipe.CancelPendingRead(); } var result = await read; return !result.IsCanceled;", false)]
+    [InlineData("var read = pipe.ReadAsync().AsTask(); if (await Task.WhenAny(read, other) == read) { return true; } pipe.CancelPendingRead(); await read; return false;", false)]
+    [InlineData("var read = pipe.ReadAsync().AsTask(); await Task.WhenAny(read, other); pipe.CancelPendingRead(); return false;", false)]
+    [InlineData("var read = {|LEAK005:pipe.ReadAsync()|}.AsTask(); await Task.WhenAny(read, other); return false;", true)]
+    [InlineData("var read = {|LEAK005:pipe.ReadAsync()|}.AsTask(); await Task.WhenAny(read, other); if (other.IsFaulted) { pipe.CancelPendingRead(); } return false;", true)]
+    [InlineData("var read = {|LEAK005:pipe.ReadAsync()|}.AsTask(); await Task.WhenAny(read, other); spare.CancelPendingRead(); return false;", true)]
+    public Task A_Pending_Read_Of_A_Pipe_May_Be_Cancelled(string code, bool isReported) => Verify.Of(
+        Code.Class($"public async Task<bool> Scope(PipeReader pipe, PipeReader spare, Task other) {{ {code} }}"),
+        isReported, Setup.Races);
+
+    [Theory]
     [InlineData("_applicationStopping", "")]
     [InlineData("stoppingToken", "sealed class Worker : Microsoft.Extensions.Hosting.BackgroundService { protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await RACE; }")]
     [InlineData("lifetime.ApplicationStopping", "sealed class Worker(Microsoft.Extensions.Hosting.IHostApplicationLifetime lifetime) { public async Task RunAsync() => await RACE; }")]
