@@ -138,6 +138,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         }
 
         return ofType ? Governor.Type
+            : IsElement(waited) && (isHandedOn || waited.Root is not IParameterSymbol || acts.Count > 0) ? Unsure(Doubt.HandedOn) // who else has the element, can't be seen
             : isHandedOn ? Unsure(Doubt.HandedOn)
             : IsEndedByUsing(waited, interest, wait) ? Governor.Scope
             : isCollected ? Unsure(Doubt.HandedOn)
@@ -183,6 +184,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     /// <summary>Whether the object around the field is always a new one, and all code that uses it can be seen.</summary>
     private bool IsOwnHolder(WaitedObject waited) => waited.Root switch
     {
+        _ when IsElement(waited) => false,
         ILocalSymbol local => model.Values.HoldsOnlyNew(local) && !SyntaxQueries.IsDeclaredByUsing(local), // a 'using' disposes the holder without any call that counts as a use
         IFieldSymbol or IPropertySymbol => model.World.IsClosed(waited.Root) && model.Values.HoldsOnlyNew(waited.Root),
         _ => false,
@@ -193,17 +195,22 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         doubt = Doubt.UnseenObject;
         switch (waited.Root)
         {
+            case IParameterSymbol parameter when Elements.AreIn(parameter, model, out _):
+                return false;
             case IParameterSymbol parameter:
                 return scope.IsGiven(parameter) && !GivenObjects.IsOfPrimaryConstructor(parameter) || _given.IsGivenToType(parameter);
             case ILocalSymbol local:
-                return model.Values.HoldsOnlyNew(local);
+                return model.Values.HoldsOnlyNew(local) || IsElement(waited);
             case var member when model.World.IsClosed(member):
-                return model.Values.HoldsOnlyNew(member) || _given.IsGivenToType(member);
+                return IsElement(waited) || model.Values.HoldsOnlyNew(member) || _given.IsGivenToType(member);
             default:
                 doubt = Doubt.SeenFromOutside;
                 return false;
         }
     }
+
+    /// <summary>Whether the object is an element of the collection in its last name, through the variable of a loop or of a lambda.</summary>
+    private bool IsElement(WaitedObject waited) => waited.Names.Length > 1 && waited.Names.Any(name => name.Members.IsEmpty && Elements.AreIn(name.Root, model, out _));
 
     /// <summary>
     /// Whether a variable holds a synchronization object with a name, as in <c>new Semaphore(0, 1, "app")</c>, which other processes can use.
@@ -303,7 +310,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether the task is a stage of a pipeline: it reads all items of a parameter, and ends a channel that the starting function returns. Who ends
+    /// Whether the task is a stage of a pipeline: it reads all items of a parameter, and ends a channel, or several in a collection, that the starting
+    /// function returns. Who ends
     /// the input ends the stage.
     /// </summary>
     private bool IsInputOfStage(WaitedObject waited, Wait wait)
@@ -313,7 +321,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
             return false;
         }
 
-        foreach (ILocalSymbol output in model.Functions.SignalsIn(scope.Function))
+        foreach (ILocalSymbol output in model.Functions.SignalsIn(scope.Function).Concat(model.Functions.SignalCollectionsIn(scope.Function)))
         {
             bool isHandedBack = model.Uses.In(scope.Function, output).Any(use =>
                 use.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax && SyntaxQueries.EnclosingFunction(use) == scope.Function);

@@ -31,6 +31,7 @@ internal static class Containers
     public static Taken? TakenFrom(IOperation value, CodeModel code) => !IsContainer(value.Type, code) ? null : value.Parent switch
     {
         IPropertyReferenceOperation part when part.Instance == value => new Taken(IsPlain(part.Type, code) ? null : part, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: false),
+        IArrayElementReferenceOperation element when element.ArrayReference == value => new Taken(IsPlain(element.Type, code) ? null : element, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: false),
         IInvocationOperation call when call.Instance == value => TakenBy(call, code),
         IArgumentOperation { Parent: IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: true } call } argument when call.Receiver() == argument.Value => TakenBy(call, code),
         IForEachLoopOperation loop when loop.Collection == value => new Taken(null, Objects(loop.Locals, code), IsUnseen: false),
@@ -61,6 +62,7 @@ internal static class Containers
         {
             IInvocationOperation call => call.Receiver()?.Unwrap(),
             IPropertyReferenceOperation part => part.Instance?.Unwrap(),
+            IArrayElementReferenceOperation element => element.ArrayReference.Unwrap(),
             _ => null,
         };
         return holder is not null && IsContainer(holder.Type, code) ? holder : null;

@@ -40,6 +40,10 @@ internal sealed class FunctionIndex(CodeModel code)
     /// <summary>Gets a function's own locals that hold a channel or <c>TaskCompletionSource</c>, in the order of the code.</summary>
     public ImmutableArray<ILocalSymbol> SignalsIn(SyntaxNode function) => _signals.GetOrAdd(function, FindSignals);
 
+    /// <summary>Finds a function's own locals that hold an array or collection of channels or <c>TaskCompletionSource</c>s, in the order of the code.</summary>
+    public IEnumerable<ILocalSymbol> SignalCollectionsIn(SyntaxNode function) =>
+        LocalsIn(function).Where(local => Containers.IsContainer(local.Type, code) && code.Symbols.IsSignal(Elements.TypeIn(local.Type)));
+
     private static ImmutableArray<(GotoStatementSyntax Jump, int Label)> JumpsIn(SyntaxNode around)
     {
         List<GotoStatementSyntax>? jumps = null;
@@ -94,10 +98,10 @@ internal sealed class FunctionIndex(CodeModel code)
             && code.Calls.Of(cancel) is { OnReceiver: Effect.Ends })
         .ToImmutableArray();
 
-    private ImmutableArray<ILocalSymbol> FindSignals(SyntaxNode function) => function.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+    private ImmutableArray<ILocalSymbol> FindSignals(SyntaxNode function) => LocalsIn(function).Where(local => code.Symbols.IsSignal(local.Type)).ToImmutableArray();
+
+    private IEnumerable<ILocalSymbol> LocalsIn(SyntaxNode function) => function.DescendantNodes().OfType<VariableDeclaratorSyntax>()
         .Where(declarator => SyntaxQueries.EnclosingFunction(declarator) == function)
         .Select(declarator => code.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) as ILocalSymbol)
-        .OfType<ILocalSymbol>()
-        .Where(local => code.Symbols.IsSignal(local.Type))
-        .ToImmutableArray();
+        .OfType<ILocalSymbol>();
 }

@@ -29,9 +29,9 @@ internal sealed class ObjectResolver(CodeModel code)
             case ILocalReferenceOperation { Local: var local }:
                 return Keeper(local) is var (keeper, kept)
                     ? WaitedObject.Of(local).From(Resolve(keeper, steps - 1), kept)
-                    : FromValue(WaitedObject.Of(local), code.Values.Of(local), steps);
+                    : OfElement(local, steps) ?? FromValue(WaitedObject.Of(local), code.Values.Of(local), steps);
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return code.Values.Of(parameter) is { Count: 0 } ? WaitedObject.Of(parameter) : WaitedObject.Unknown;
+                return code.Values.Of(parameter) is { Count: 0 } ? OfElement(parameter, steps) ?? WaitedObject.Of(parameter) : WaitedObject.Unknown;
             case IPropertyReferenceOperation { Instance: { } instance } part when code.Calls.Of(part) is { Result: ResultKind.Part }:
                 return IsOfProject(instance.Type) ? WaitedObject.Unknown : Resolve(instance, steps - 1);
             case IFieldReferenceOperation { Field: var field } reference:
@@ -78,6 +78,28 @@ internal sealed class ObjectResolver(CodeModel code)
 
         return isGivenBack ? found : null;
     }
+
+    /// <summary>
+    /// Finds the object of a variable that gets the elements of a collection: it comes from that collection. Null if the variable gets no elements, or
+    /// if the collection can't be followed.
+    /// </summary>
+    private WaitedObject? OfElement(ISymbol variable, int steps) =>
+        Elements.AreIn(variable, code, out IOperation? collection) && collection is not null && OfCollection(collection, steps - 1) is { IsUnknown: false } origin
+            ? WaitedObject.Of(variable).From(origin, collection.Syntax)
+            : null;
+
+    private WaitedObject OfCollection(IOperation collection, int steps) => collection switch
+    {
+        IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference when IsOwn(reference) && code.World.IsClosed(reference.Member) => WaitedObject.Of(reference.Member.OriginalDefinition),
+        ILocalReferenceOperation { Local: var local } when steps > 0 => OfElement(local, steps) ?? (code.Values.Of(local) is { Count: > 0 } ? WaitedObject.Of(local) : WaitedObject.Unknown),
+        IParameterReferenceOperation { Parameter: var parameter } when steps > 0 && code.Values.Of(parameter) is { Count: 0 } =>
+            OfElement(parameter, steps) ?? (IsGivenFromOutside(parameter) ? WaitedObject.Of(parameter) : WaitedObject.Unknown),
+        _ => WaitedObject.Unknown,
+    };
+
+    /// <summary>Whether callers that can't all be seen give a parameter its value.</summary>
+    private bool IsGivenFromOutside(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } method && !VisibleWorld.IsOfTypeOnly(method) && !code.World.IsClosed(method.OriginalDefinition);
 
     /// <summary>Finds the object of a variable: its only value's object, unless that is a new object.</summary>
     private WaitedObject FromValue(WaitedObject variable, List<ExpressionSyntax>? values, int steps)

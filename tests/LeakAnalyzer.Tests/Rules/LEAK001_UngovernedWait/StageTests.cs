@@ -46,6 +46,26 @@ public class StageTests
         }
         """);
 
+    /// <summary>A stage with several outputs, which it reads in turn.</summary>
+    [Theory]
+    [InlineData("Channel<int>[] outputs = new Channel<int>[2];", "foreach (var output in outputs) { output.Writer.Complete(); }", "return outputs.Select(output => output.Reader).ToArray();", false)]
+    [InlineData("var outputs = new List<Channel<int>>();", "foreach (var output in outputs) { output.Writer.Complete(); }", "return outputs.ConvertAll(output => output.Reader);", false)]
+    [InlineData("Channel<int>[] outputs = new Channel<int>[2];", "for (int i = 0; i < 2; i++) { outputs[i].Writer.Complete(); }", "return Array.ConvertAll(outputs, output => output.Reader);", false)]
+    [InlineData("Channel<int>[] outputs = new Channel<int>[2];", "", "return outputs.Select(output => output.Reader).ToArray();", true)]
+    [InlineData("Channel<int>[] outputs = new Channel<int>[2];", "foreach (var output in outputs) { output.Writer.Complete(); }", "return Array.Empty<ChannelReader<int>>();", true)]
+    public Task A_Stage_May_Have_Several_Outputs(string made, string end, string back, bool isReported) => Verify.Of(
+        $$"""
+        public static class Stages
+        {
+            public static IList<ChannelReader<int>> Split(ChannelReader<int> input)
+            {
+                {{made}}
+                _ = {{(isReported ? "{|LEAK001:Task.Run|}" : "Task.Run")}}(async () => { await foreach (int item in input.ReadAllAsync()) { outputs[0].Writer.TryWrite(item); } {{end}} });
+                {{back}}
+            }
+        }
+        """, isReported);
+
     private static string Stage(string work, string end, bool isReported) =>
         $$"""
         public static class Stages

@@ -27,6 +27,32 @@ public class CollectionTests
         }
         """, isReported);
 
+    /// <summary>Tests tasks that wait on the elements of the type's own collection, which a query's lambda gets.</summary>
+    [Theory]
+    [InlineData("one => PumpAsync(one.Reader)", "foreach (var one in _channels) { one.Writer.Complete(); }")]
+    [InlineData("one => PumpAsync(one.Reader)", "Array.ForEach(_channels, one => one.Writer.Complete());")]
+    [InlineData("one => Task.Run(() => PumpAsync(one.Reader))", "foreach (var one in _channels) { one.Writer.Complete(); } Task.WaitAll(_tasks);")]
+    [InlineData("one => PumpAsync(one.Reader)", "for (int i = 0; i < _channels.Length; i++) { _channels[i].Writer.Complete(); }")]
+    [InlineData("one => new Consumer(one.Reader).Task", "foreach (var one in _channels) { one.Writer.Complete(); }")]
+    public Task The_Elements_That_They_Wait_On_May_Be_Ended(string start, string end) => Verify.Silent($$"""
+        public sealed class Pool : IDisposable
+        {
+            private readonly Channel<int>[] _channels;
+            private readonly Task[] _tasks;
+            public Pool(int count)
+            {
+                _channels = Enumerable.Range(0, count).Select(_ => Channel.CreateUnbounded<int>()).ToArray();
+                _tasks = _channels.Select({{start}}).ToArray();
+            }
+
+            public int Count => _tasks.Length;
+            public void Dispose() { {{end}} }
+            internal static async Task PumpAsync(ChannelReader<int> reader) { await foreach (int item in reader.ReadAllAsync()) { Console.WriteLine(item); } }
+        }
+
+        {{(start.Contains("Consumer", StringComparison.Ordinal) ? "internal sealed class Consumer(ChannelReader<int> reader) : IDisposable { public Task Task { get; } = Task.Run(() => Pool.PumpAsync(reader)); public void Dispose() { } }" : "")}}
+        """);
+
     /// <summary>Tests the ways in which a task gets into the collection of a member.</summary>
     [Theory]
     [InlineData("Task[] _tasks = new Task[4];", "_tasks[0] = START(LoopAsync);", "", true)]
