@@ -51,9 +51,21 @@ internal static class Lifetimes
             : Lifetime.Many;
     }
 
-    /// <summary>Gets the only call of a private function; null if the function has several calls, or other uses.</summary>
-    private static InvocationExpressionSyntax? OnlyCallOf(IMethodSymbol function, LeakModel model) =>
-        PrivateCalls.AreAll(function) && model.Uses.Of(function) is [var use] ? SyntaxQueries.Qualified(use).Parent as InvocationExpressionSyntax : null;
+    /// <summary>
+    /// Gets the only call of a private function; null if the function has several calls, or other uses. One call by the function itself doesn't count: by it,
+    /// work starts itself again and is still one task at a time.
+    /// </summary>
+    private static InvocationExpressionSyntax? OnlyCallOf(IMethodSymbol function, LeakModel model)
+    {
+        if (!PrivateCalls.AreAll(function) || function.DeclaringSyntaxReferences is not [var declaration])
+        {
+            return null;
+        }
+
+        ImmutableArray<SimpleNameSyntax> uses = model.Uses.Of(function);
+        ImmutableArray<SimpleNameSyntax> others = uses.Length == 2 ? uses.RemoveAll(use => use.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(use.Span)) : uses;
+        return others is [var only] ? SyntaxQueries.Qualified(only).Parent as InvocationExpressionSyntax : null;
+    }
 
     /// <summary>
     /// Whether a node is executed at most once in the process. Code of the entry point counts as such only if <paramref name="isOfEntry"/>.

@@ -105,4 +105,21 @@ public class SelfCallTests
             {{members}}
         }
         """;
+
+    /// <summary>A static constructor runs once, so that the work belongs to the application although it starts itself again.</summary>
+    [Theory]
+    [InlineData("static C() => Recycle();", "", false)]
+    [InlineData("public C() => Recycle();", "", true)]
+    [InlineData("static C() => Recycle();", "public void Reset() => Recycle();", true)]
+    public Task Work_That_A_Static_Constructor_Starts(string constructor, string member, bool isReported) => Verify.Of(
+        $$"""
+        public class C
+        {
+            {{constructor}}
+
+            {{member}}
+
+            private static void Recycle() => Task.Delay(1000).{{(isReported ? "{|LEAK004:ContinueWith|}" : "ContinueWith")}}(_ => { GC.Collect(); Recycle(); });
+        }
+        """, isReported);
 }
