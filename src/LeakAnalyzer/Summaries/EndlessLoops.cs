@@ -149,7 +149,7 @@ internal sealed class EndlessLoops
             SlotsIn(work))
         {
             IsSwallowed = _isSwallowed && !_isAfterReached,
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) 
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers)
             {
                 OnlyHandlersThrow = exceptions.OnlyHandlersThrow,
                 ThrowsAfterDisposal = exceptions.ReadsHandle || _readsHandle,
