@@ -133,7 +133,7 @@ internal sealed class EndedWork(LeakModel model, Func<SyntaxNode, Reach> reachOf
             }
 
             bool isPassed = i == depth
-                ? IsIn(graph, node) && Dominance.Dominates(graph, site, node, MayThrow)
+                ? model.IndexOf(graph).After(node) is not null && Dominance.Dominates(graph, site, node, MayThrow)
                 : !ExitPaths.AnyWithout(graph, new FlowPoint(graph.Blocks[0], 0), operation => operation.Syntax == site, MayThrow);
             if (!isPassed)
             {
@@ -170,22 +170,6 @@ internal sealed class EndedWork(LeakModel model, Func<SyntaxNode, Reach> reachOf
         handled.Block.Span.Contains(wait.Span)
         && (node is null || !handled.Block.Span.Contains(node.Span))
         && (handled.Catches.Count > 0 || node is not null && handled.Finally?.Span.Contains(node.Span) == true);
-
-    private static bool IsIn(ControlFlowGraph graph, SyntaxNode node)
-    {
-        foreach (BasicBlock block in graph.Blocks)
-        {
-            for (int i = 0; i < FlowPoint.OperationCount(block); i++)
-            {
-                if (FlowPoint.OperationAt(block, i).DescendantsAndSelf().Any(operation => operation.Syntax == node))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>Whether a node may run after a wait has ended. A cancelled wait throws, so that only what handles the exception runs, and what follows.</summary>
     private static bool Follows(SyntaxNode node, SyntaxNode wait, bool isByToken)
