@@ -56,7 +56,7 @@ internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Cre
 
     /// <summary>Gets the source that a call links to other tokens and that a member holds; null if the member isn't of that type.</summary>
     public static FieldSource? Linked(MemberHandle source, LeakModel model) =>
-        source is { Call.Syntax: ExpressionSyntax creation, Member: var member } && model.Symbols.IsCancellationTokenSource((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type)
+        source is { Call.Syntax: ExpressionSyntax creation, Member: var member } && model.Symbols.IsCancellationTokenSource(SignalMember.TypeOf(member))
             ? new FieldSource(member, creation)
             : null;
 
@@ -132,11 +132,14 @@ internal static class FieldSources
     /// Gets what can cancel a token, with the field instead of the local for a source that is made in the local and then put into the field
     /// (<see cref="KeeperOf"/>).
     /// </summary>
-    public static TokenOrigin WithKeepers(TokenOrigin token, LeakModel model)
+    /// <param name="token">What can cancel the token.</param>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="staysLocal">Tells of which locals the source isn't replaced by the field; null if each is.</param>
+    public static TokenOrigin WithKeepers(TokenOrigin token, LeakModel model, Func<ILocalSymbol, bool>? staysLocal = null)
     {
         foreach (Canceller canceller in token.Cancellers)
         {
-            if (canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && KeeperOf(local, model) is { } keeper)
+            if (canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && KeeperOf(local, model) is { } keeper && staysLocal?.Invoke(local) != true)
             {
                 token = token.HeldBy(keeper, local);
             }

@@ -55,17 +55,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     /// </summary>
     private Wait WithKeepers(Wait wait)
     {
-        foreach (Canceller canceller in wait.Token.Cancellers)
-        {
-            if (canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local }
-                && FieldSources.KeeperOf(local, model) is { } keeper
-                && !(scope.Declares(local) && _sources.LifeOf(local, wait) == SourceLife.Cancelled))
-            {
-                wait = wait with { Token = wait.Token.HeldBy(keeper, local) };
-            }
-        }
-
-        return wait;
+        TokenOrigin token = FieldSources.WithKeepers(wait.Token, model, local => scope.Declares(local) && _sources.LifeOf(local, wait) == SourceLife.Cancelled);
+        return token == wait.Token ? wait : wait with { Token = token };
     }
 
     private Doubt DoubtOf(Governor byToken, Governor byObject) =>
